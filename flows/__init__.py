@@ -1,0 +1,1 @@
+"""What runs, and in which order. All input and output of Nightdesk lives in this package."""

@@ -1,0 +1,167 @@
+"""The only reader of the environment.
+
+Settings come, first found wins, from the command line, from NIGHTDESK_* variables, from `<home>/nightdesk.toml`,
+and from the defaults below. They are frozen; units stand in the names.
+"""
+
+import os
+import tomllib
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from flows.errors import ConfigurationError
+from flows.paths import Home
+
+ENVIRONMENT_PREFIX = "NIGHTDESK_"
+
+
+class Settings(BaseSettings):
+    """Everything a user can set."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(Path("data"), description="Where every layer lies on disk.")
+
+    # the schedule
+    cron: str = Field("15 2 * * *", description="When `nightdesk serve` starts a night, in `time_zone`.")
+    time_zone: str = Field("UTC", description="An IANA name, for the schedule and for the date of the brief.")
+
+    # the crawl
+    contact: str = Field(
+        "", description="A URL or address that a source's operator can reach you at; part of the user agent."
+    )
+    delay_seconds: float = Field(
+        2.0, ge=0, description="Between two requests to one host, unless robots.txt asks more."
+    )
+    hosts_at_once: int = Field(16, ge=1, description="Hosts that are asked at the same time.")
+    request_timeout_seconds: float = Field(20.0, gt=0, description="One request, first byte to last.")
+    body_limit_bytes: int = Field(8_000_000, gt=0, description="A larger body, decompressed, is refused.")
+    redirect_limit: int = Field(5, ge=0)
+    retry_limit: int = Field(2, ge=0, description="Further tries of a request that time may heal.")
+    articles_per_source: int = Field(200, ge=1, description="New articles fetched from one source in one night.")
+    crawl_limit_seconds: float = Field(3 * 3600.0, gt=0, description="What is not fetched by then is deferred.")
+    recheck_days: int = Field(3, ge=0, description="How long an article is asked for again each night, to catch edits.")
+    give_up_after: int = Field(4, ge=1, description="Failed nights after which a URL is not asked for again.")
+
+    # the reading
+    batch_articles: int = Field(64, ge=1, description="Articles read and written together.")
+    reader_threads: int = Field(2, ge=1)
+
+    # the brief
+    brief_articles: int = Field(40, ge=1, description="Articles in one brief, at most.")
+
+    @field_validator("cron")
+    @classmethod
+    def _cron_is_a_schedule(cls, value: str) -> str:
+        try:
+            CronSim(value, datetime(2026, 1, 1, tzinfo=UTC))
+        except CronSimError as error:
+            raise ValueError(f"not a cron schedule: {error}") from error
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("not an IANA time zone, such as Europe/Zurich") from error
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment first: `load_settings` passes the file's values as arguments, and the environment outranks them."""
+        return (env_settings, init_settings)
+
+    @property
+    def paths(self) -> Home:
+        return Home(self.home)
+
+    @property
+    def user_agent(self) -> str:
+        """The User-Agent header: the product, its version, and how to reach who runs it."""
+        contact = f"; +{self.contact}" if self.contact else ""
+        return f"Nightdesk/{version('nightdesk')} (news archive for personal use{contact})"
+
+
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings of the home given, or of NIGHTDESK_HOME, or of ./data.
+
+    Raises ConfigurationError naming the file or the variable, the key and what is wrong with it.
+    """
+    root = home or Path(os.environ.get(f"{ENVIRONMENT_PREFIX}HOME", "data"))
+    root = root.expanduser().absolute()
+    file = Home(root).settings_file
+    values = _read_settings_file(file)
+    os.environ[f"{ENVIRONMENT_PREFIX}HOME"] = str(root)
+    try:
+        return Settings(**{**values, "home": root})
+    except ValidationError as error:
+        raise _explained(error, file, values) from error
+
+
+def _read_settings_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except PermissionError as error:
+        raise ConfigurationError(f"{file} cannot be read", "Check its permissions.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{file}: not valid TOML: {error}", "Mend the line named, or delete it.") from error
+
+
+def _explained(error: ValidationError, file: Path, values: dict[str, Any]) -> ConfigurationError:
+    first = error.errors()[0]
+    key = str(first["loc"][0]) if first["loc"] else "?"
+    variable = f"{ENVIRONMENT_PREFIX}{key.upper()}"
+    place = variable if variable in os.environ or key not in values else f"{file}:{_line_of(file, key)}"
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return ConfigurationError(f"{place}: unknown setting {key!r}", f"Known settings: {known}.")
+    return ConfigurationError(f"{place}: {key}: {first['msg']}", "`nightdesk doctor` shows every setting in force.")
+
+
+def _line_of(file: Path, key: str) -> int:
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        if line.split("=")[0].strip() == key:
+            return number
+    return 1
+
+
+def quiet_environment(settings: Settings) -> dict[str, str]:
+    """Variables that keep the libraries' own servers, caches and reports inside the home and off the network.
+
+    Set by the command line before prefect, dlt or streamlit is imported; a value the user has set stays.
+    """
+    home = settings.paths
+    return {
+        "PREFECT_HOME": str(home.prefect),
+        "PREFECT_LOCAL_STORAGE_PATH": str(home.prefect / "storage"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # two starts at once on two cores pass 20 s
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # the temporary server prints a traceback as it stops
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "DO_NOT_TRACK": "1",
+        "RUNTIME__DLTHUB_TELEMETRY": "false",
+        "DLT_DATA_DIR": str(home.dlt),
+        "DATA_WRITER__DISABLE_COMPRESSION": "true",  # gzip of intermediate files takes half the time of a load
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_VERSION_CHECK": "false",
+        "HF_HUB_OFFLINE": "1",
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    }

@@ -1,0 +1,84 @@
+"""The contract of a transform: its name, its version, the columns it reads and the columns it writes.
+
+A transform is a pure function from an Arrow table to an Arrow table with one row per (article, revision) in and
+one row out. The runner joins what `inputs` name, checks the columns on both sides, and adds the lineage.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from transforms.models import Models
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+KEYS = pa.schema(
+    [pa.field("article_id", pa.string(), nullable=False), pa.field("revision_id", pa.string(), nullable=False)]
+)
+SPAN = [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)]
+
+# Added by the runner to every row, whatever the transform.
+LINEAGE = pa.schema(
+    [
+        pa.field("transform_version", pa.int32(), nullable=False),
+        pa.field("model", pa.string(), nullable=False),  # "rules" where no model is asked
+        pa.field("model_revision", pa.string(), nullable=False),
+        pa.field("parameters_hash", pa.string(), nullable=False),
+        pa.field("code_version", pa.string(), nullable=False),
+        pa.field("run_id", pa.string(), nullable=False),
+        pa.field("processed_at", TIMESTAMP, nullable=False),
+    ]
+)
+
+
+class ContractBroken(ValueError):
+    """A table lacks a column its transform declares, or has one of another type. A fault of the code, not of a page."""
+
+
+@dataclass(frozen=True)
+class Transform:
+    """One column folder.
+
+    name: step, file, task, column folder and staging model share it.
+    version: raised when the meaning of the output changes; rows of older versions stay on disk.
+    inputs: names of the transforms whose columns are joined on the keys; "pages" for the raw page.
+    reads: the columns handed to `apply`, keys included.
+    writes: the columns `apply` returns, keys first, lineage excluded.
+    apply: the function itself.
+    uses_reader: whether the rows come from the reader's model (then the lineage names it) or from rules.
+    """
+
+    name: str
+    version: int
+    inputs: tuple[str, ...]
+    reads: pa.Schema
+    writes: pa.Schema
+    apply: Callable[[pa.Table, Models], pa.Table]
+    uses_reader: bool = False
+    parameters: str = ""  # whatever else decides the output: thresholds, limits; hashed into the lineage
+
+
+def check_columns(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
+    """`table` with exactly the columns of `schema`, in its order.
+
+    Raises ContractBroken naming `where` and the first column that is missing, of another type, or null where it must
+    not be.
+    """
+    for field in schema:
+        if field.name not in table.column_names:
+            raise ContractBroken(f"{where}: column {field.name} is missing")
+        found = table.schema.field(field.name).type
+        if not found.equals(field.type):
+            raise ContractBroken(f"{where}: column {field.name} is {found}, not {field.type}")
+        if not field.nullable and table[field.name].null_count:
+            raise ContractBroken(f"{where}: column {field.name} has {table[field.name].null_count} nulls")
+    return table.select(schema.names).cast(schema)
+
+
+def run_transform(transform: Transform, table: pa.Table, models: Models) -> pa.Table:
+    """The transform's output for `table`, both sides checked against the contract, one row out per row in."""
+    given = check_columns(table, transform.reads, f"{transform.name} input")
+    made = check_columns(transform.apply(given, models), transform.writes, f"{transform.name} output")
+    if made.num_rows != given.num_rows:
+        raise ContractBroken(f"{transform.name}: {given.num_rows} rows in, {made.num_rows} rows out")
+    return made

@@ -1,0 +1,34 @@
+"""The models a batch of articles is read with.
+
+One encoder pass gives everything that four transforms need, so a batch is read once and remembered until the next
+batch: the memo is a cache of a pure function and never part of a result.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.reader.reading import Document, Reading
+from transforms.reader.reader import Reader
+
+
+@dataclass
+class Models:
+    """The reader and the readings of the batch in hand, by revision id."""
+
+    reader: Reader
+    _readings: dict[str, Reading] = field(default_factory=dict)
+
+    def readings(self, revision_ids: Sequence[str], documents: Sequence[Document]) -> list[Reading]:
+        """One Reading per document, in order; each revision is run through the encoder once a batch."""
+        missing = {
+            revision: document
+            for revision, document in zip(revision_ids, documents, strict=True)
+            if revision not in self._readings
+        }
+        if missing:
+            self._readings.update(zip(missing, self.reader.read(list(missing.values())), strict=True))
+        return [self._readings[revision] for revision in revision_ids]
+
+    def forget(self) -> None:
+        """Drop the readings: the batch is done."""
+        self._readings.clear()
