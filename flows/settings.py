@@ -78,13 +78,13 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Environment first: `load_settings` passes the file's values as arguments, and the environment outranks them."""
+        """Environment first: `load_settings` passes the file's values as arguments, and those come second."""
         return (env_settings, init_settings)
 
     @property
@@ -160,6 +160,7 @@ def quiet_environment(settings: Settings) -> dict[str, str]:
         "RUNTIME__DLTHUB_TELEMETRY": "false",
         "DLT_DATA_DIR": str(home.dlt),
         "DATA_WRITER__DISABLE_COMPRESSION": "true",  # gzip of intermediate files takes half the time of a load
+        "LOAD__TRUNCATE_STAGING_DATASET": "true",  # else the last night's pages lie in raw.duckdb twice
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_VERSION_CHECK": "false",
         "HF_HUB_OFFLINE": "1",

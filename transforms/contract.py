@@ -4,6 +4,7 @@ A transform is a pure function from an Arrow table to an Arrow table with one ro
 one row out. The runner joins what `inputs` name, checks the columns on both sides, and adds the lineage.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ TIMESTAMP = pa.timestamp("us", tz="UTC")
 KEYS = pa.schema(
     [pa.field("article_id", pa.string(), nullable=False), pa.field("revision_id", pa.string(), nullable=False)]
 )
-SPAN = [pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)]
+SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 
 # Added by the runner to every row, whatever the transform.
 LINEAGE = pa.schema(
@@ -82,3 +83,8 @@ def run_transform(transform: Transform, table: pa.Table, models: Models) -> pa.T
     if made.num_rows != given.num_rows:
         raise ContractBroken(f"{transform.name}: {given.num_rows} rows in, {made.num_rows} rows out")
     return made
+
+
+def parameters_hash(transform: Transform) -> str:
+    """8 hex digits over the transform's parameters: rows with another hash were decided otherwise."""
+    return hashlib.sha256(transform.parameters.encode("utf-8")).hexdigest()[:8]

@@ -7,15 +7,15 @@ batch: the memo is a cache of a pure function and never part of a result.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from transforms.reader.reading import Document, Reading
 from transforms.reader.reader import Reader
+from transforms.reader.reading import Document, Reading
 
 
 @dataclass
 class Models:
-    """The reader and the readings of the batch in hand, by revision id."""
+    """The reader and the readings of the batch in hand, by revision id. Rules alone need no reader."""
 
-    reader: Reader
+    reader: Reader | None = None
     _readings: dict[str, Reading] = field(default_factory=dict)
 
     def readings(self, revision_ids: Sequence[str], documents: Sequence[Document]) -> list[Reading]:
@@ -26,8 +26,21 @@ class Models:
             if revision not in self._readings
         }
         if missing:
-            self._readings.update(zip(missing, self.reader.read(list(missing.values())), strict=True))
+            self._readings.update(zip(missing, self._asked().read(list(missing.values())), strict=True))
         return [self._readings[revision] for revision in revision_ids]
+
+    @property
+    def name(self) -> str:
+        return self._asked().name
+
+    @property
+    def revision(self) -> str:
+        return self._asked().revision
+
+    def _asked(self) -> Reader:
+        if self.reader is None:
+            raise LookupError("a transform asked for the reader, but declares that it does without")
+        return self.reader
 
     def forget(self) -> None:
         """Drop the readings: the batch is done."""

@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. uv is used where it is found.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+EXTRAS := dev
+
+.PHONY: help demo test lint types unit install bench pictures train evaluate clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# One stamp a set of extras: a change of the pins or of the project's metadata installs again.
+$(VENV)/.default: pyproject.toml constraints.txt
+	@deploy/install.sh "$(PYTHON)" "$(VENV)" .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	@deploy/install.sh "$(PYTHON)" "$(VENV)" ".[dev]"
+	@touch $@ $(VENV)/.default
+
+install: $(VENV)/.default ## install Nightdesk into .venv
+
+demo: $(VENV)/.default ## three nights over the bundled sample press, no internet needed
+	@$(BIN)/nightdesk demo
+
+test: lint types unit ## everything that must hold: style, types, conventions, behaviour
+
+lint: $(VENV)/.dev ## ruff and sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --processes 2 sql
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev ## the tests
+	$(BIN)/pytest
+
+bench: $(VENV)/.dev ## benchmarks, printed
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+pictures: $(VENV)/.dev ## the README's pictures, made anew from the demo
+	$(BIN)/nightdesk demo --home data-pictures
+	$(BIN)/python -m deploy.pictures --home data-pictures --out deploy/pictures
+
+train: $(VENV)/.dev ## train the embedded reader: make train DATA=<folder>
+	$(BIN)/python -m pip install -q -c constraints.txt -e ".[train]"
+	$(BIN)/python -m transforms.reader.training.train --data "$(DATA)" --out train-runs
+
+clean: ## remove what the targets above made
+	rm -rf $(VENV) data data-pictures .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,117 @@
+"""Commands that read what a night has published: query, search, brief, dashboard, doctor."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from flows.cli.screen import print_json, printable, screen, settled, show_table
+from flows.errors import EXIT_CONFIGURATION
+
+LEVEL_COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
+AS_JSON = typer.Option("--json", help="For a program.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the commands into the application."""
+    for command in (query, search, brief, dashboard, doctor):
+        app.command()(command)
+
+
+def query(
+    context: typer.Context,
+    sql: Annotated[str, typer.Argument(help="One SELECT on the marts.")],
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Ask the analytics database in SQL; also while a run is going on.
+
+    Example: nightdesk query "select name, ticker, sum(articles) as n from entity_daily group by all order by n desc"
+    """
+    from flows.query import query as run_query
+
+    rows = run_query(settled(context.obj), sql).to_pylist()
+    if as_json:
+        print_json(rows)
+    else:
+        show_table(rows)
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Words of the title or the text.")],
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Results at most.")] = 10,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Find articles by words, best match first (BM25).
+
+    Example: nightdesk search battery plant --limit 5
+    """
+    from flows.query import search as run_search
+
+    rows = run_search(settled(context.obj), " ".join(words), limit).to_pylist()
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        screen.print("No article has these words.")
+    for row in rows:
+        screen.print(printable(row["title"]), style="bold", markup=False)
+        screen.print(
+            f"  {printable(row['source_name'])} · {printable(row['published_at'])} · {printable(row['url'])}",
+            markup=False,
+        )
+        screen.print(f"  {printable(row['snippet'])}", markup=False, style="dim")
+
+
+def brief(
+    context: typer.Context,
+    day: Annotated[str | None, typer.Option(help="A date, YYYY-MM-DD; the latest brief when not given.")] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="The Markdown source.")] = False,
+) -> None:
+    """Today's brief in the terminal.
+
+    Example: nightdesk brief --day 2026-03-04
+    """
+    from rich.markdown import Markdown
+
+    from flows.brief import read_brief_text
+
+    text = read_brief_text(settled(context.obj).paths, day)
+    if as_markdown:
+        print(text)  # noqa: T201 - for programs
+    else:
+        screen.print(Markdown(text, hyperlinks=False))
+
+
+def dashboard(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8501,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open a browser.")] = False,
+) -> None:
+    """Open the reader page and the dashboard in the browser.
+
+    Example: nightdesk dashboard --port 8600 --headless
+    """
+    from deploy.dashboard.launch import launch
+
+    raise typer.Exit(launch(settled(context.obj), port, headless))
+
+
+def doctor(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """What is wrong with this installation, in words, and how to mend it.
+
+    Example: nightdesk doctor
+    """
+    from flows.doctor import diagnose
+
+    findings = diagnose(settled(context.obj))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            screen.print(f"[{LEVEL_COLOURS[finding.level]}]{finding.level:>4}[/]  ", end="")
+            screen.print(printable(finding.what), markup=False)
+            if finding.mend:
+                screen.print(f"      {printable(finding.mend)}", markup=False, style="dim")
+    if any(finding.level == "fail" for finding in findings):
+        raise typer.Exit(EXIT_CONFIGURATION)

@@ -1,0 +1,93 @@
+"""The column folders: one Parquet folder per transform and version, keyed by article and revision.
+
+A file is written whole beside its place and then renamed, so a folder holds only finished files whenever a run is
+killed, and "what is done" is simply what the files hold.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from transforms.catalog import TRANSFORMS
+
+from flows.paths import Home
+from transforms.contract import LINEAGE, Transform
+
+TEMPORARY = ".tmp"
+
+# Rows of the first kind are made once a page body; the others once a text, and only where a page was kept.
+PAGE_TRANSFORMS = tuple(transform for transform in TRANSFORMS if "body_hash" in transform.writes.names)
+READING_TRANSFORMS = tuple(transform for transform in TRANSFORMS if "body_hash" not in transform.writes.names)
+
+
+def key_columns(transform: Transform) -> tuple[str, ...]:
+    """The columns that identify one row of the transform's folder.
+
+    A page is extracted once per body, so rows made from pages are told apart by the body's hash as well.
+    """
+    if transform.inputs == ("pages",):
+        return ("article_id", "body_hash")
+    if "body_hash" in transform.writes.names:
+        return ("article_id", "revision_id", "body_hash")
+    return ("article_id", "revision_id")
+
+
+def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transform) -> None:
+    """Make the transform's rows at its current version readable as a view of its name, empty where there are none."""
+    folder = home.columns / transform.name / f"v{transform.version}"
+    if any(folder.glob("date=*/*.parquet")):
+        pattern = str(folder / "date=*" / "*.parquet").replace("'", "''")
+        connection.execute(
+            f"create or replace view {transform.name} as "
+            f"select * from read_parquet('{pattern}', hive_partitioning = true, union_by_name = true)"
+        )
+        return
+    schema = pa.unify_schemas([transform.writes, LINEAGE, pa.schema([pa.field("date", pa.date32())])])
+    connection.register(transform.name, schema.empty_table())
+
+
+def write_rows(home: Home, transform: Transform, rows: pa.Table, days: pa.Array, name: str) -> list[str]:
+    """Write the rows, one file for each day they belong to; returns the files' names.
+
+    rows: the transform's columns and the lineage. days: date32, one a row. name: unique to the run and the batch.
+    """
+    written = []
+    for day in sorted(set(days.to_pylist())):
+        part = rows.filter(pc.equal(days, pa.scalar(day, pa.date32())))
+        folder = home.column_partition(transform.name, transform.version, day)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{name}.parquet"
+        temporary = file.with_suffix(TEMPORARY)
+        pq.write_table(part, temporary, compression="zstd")
+        temporary.replace(file)
+        written.append(str(file))
+    return written
+
+
+def with_lineage(
+    rows: pa.Table, *, version: int, model: str, revision: str, parameters: str, code: str, run_id: str, at: datetime
+) -> pa.Table:
+    """The rows with the LINEAGE columns appended, the same values in every row."""
+    values: dict[str, Any] = {
+        "transform_version": version,
+        "model": model,
+        "model_revision": revision,
+        "parameters_hash": parameters,
+        "code_version": code,
+        "run_id": run_id,
+        "processed_at": at,
+    }
+    for column in LINEAGE:
+        rows = rows.append_column(column, pa.repeat(pa.scalar(values[column.name], column.type), rows.num_rows))
+    return rows
+
+
+def sweep(home: Home) -> int:
+    """Delete half-written files of killed runs; returns how many there were. Only with the run lock held."""
+    leftovers = [*home.columns.glob(f"*/v*/date=*/*{TEMPORARY}"), *home.spool.glob(f"*/*{TEMPORARY}")]
+    for file in leftovers:
+        file.unlink()
+    return len(leftovers)

@@ -1,0 +1,79 @@
+"""The nightly flow: crawl → load → extract → read → model → publish.
+
+One screen tells the whole night. The stages are plain functions in flows/night.py; here they become Prefect tasks,
+one task run per source, so that a dead source is one red task and not a dead night.
+"""
+
+import asyncio
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.artifacts import publish_artifacts
+from flows.clock import Clock
+from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
+from flows.errors import NightdeskError
+from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock
+from flows.night import (
+    close_night,
+    crawl_stage,
+    extract_stage,
+    fail_night,
+    load_stage,
+    model_stage,
+    open_night,
+    publish_stage,
+    read_stage,
+)
+from flows.progress import Progress, silent
+from flows.settings import Settings, load_settings
+from flows.sources.files import read_sources
+from flows.sources.source import Source
+
+STAGES_AFTER_CRAWL = (load_stage, extract_stage, read_stage, model_stage, publish_stage)
+
+
+@task(name="crawl source", task_run_name="crawl {source.source_id}", cache_policy=NO_CACHE)
+async def crawl_task(source: Source, context: CrawlContext) -> SourceReport:
+    """One source's crawl; raises SkipSource when the source gave nothing, which turns this task red."""
+    return await crawl_source(source, context)
+
+
+@flow(name="nightly", validate_parameters=False)
+async def nightly(
+    settings: Settings | None = None, clock: Clock | None = None, progress: Progress = silent, home: str | None = None
+) -> Manifest:
+    """One night. A deployment gives `home` alone; the command line gives what it has already read.
+
+    Raises Busy when a run is going on, ConfigurationError without a usable source, HomeUnusable when the disk
+    refuses. Whatever is raised, the manifest on disk says so.
+    """
+    settings = settings or load_settings(Path(home) if home else None)
+    clock = clock or Clock()
+    with run_lock(settings.paths):
+        sources = read_sources(settings.paths.sources)
+        close_killed_runs(settings.paths, clock)
+        night, manifest = open_night(settings, clock, progress)
+        load_stage(night, manifest)  # what a killed night had crawled comes first: the frontier must know it
+        try:
+            manifest = await crawl_stage(night, manifest, sources, crawl_task)
+            for stage in STAGES_AFTER_CRAWL:
+                manifest = task(stage, name=stage.__name__.removesuffix("_stage"), cache_policy=NO_CACHE)(
+                    night, manifest
+                )
+        except NightdeskError as error:
+            fail_night(night, manifest, error.message)
+            raise
+        except OSError as error:
+            unusable = home_unusable(settings.paths, error)
+            fail_night(night, manifest, unusable.message)
+            raise unusable from error
+        manifest = close_night(night, manifest)
+        await publish_artifacts(night.home, manifest)
+    return manifest
+
+
+def run_night(settings: Settings, clock: Clock | None = None, progress: Progress = silent) -> Manifest:
+    """One night, from start to verdict, in this process."""
+    return asyncio.run(nightly(settings, clock or Clock(), progress))

@@ -1,0 +1,66 @@
+"""Publish: what was built beside is swapped in by renames, the database last.
+
+A reader that has the old file open keeps it until it lets go; a reader that opens a path gets the old file or the new
+one, never half of either.
+"""
+
+import shutil
+from dataclasses import dataclass
+
+import duckdb
+
+from flows.errors import StopRun
+from flows.ledger import home_unusable
+from flows.paths import Home
+from flows.query import create_search_index
+
+BUILD_SCHEMAS = ("staging", "intermediate")  # views on files that a reader of the database need not have
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    """What readers see from now on."""
+
+    marts: tuple[str, ...]
+    database_bytes: int
+
+
+def clear_build(home: Home) -> None:
+    """An empty build directory: whatever a killed run left in it was never published."""
+    try:
+        shutil.rmtree(home.build, ignore_errors=False)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise home_unusable(home, error) from error
+    try:
+        home.build.mkdir(parents=True)
+    except OSError as error:
+        raise home_unusable(home, error) from error
+
+
+def seal_database(home: Home) -> None:
+    """Make the built database stand alone: drop the views on raw and on column files, index the text for search."""
+    with duckdb.connect(str(home.build_database)) as connection:
+        present = {name for (name,) in connection.execute("select schema_name from duckdb_schemas()").fetchall()}
+        for schema in BUILD_SCHEMAS:
+            if schema in present:
+                connection.execute(f'drop schema "{schema}" cascade')
+        create_search_index(connection, home)
+        connection.execute("checkpoint")
+
+
+def publish(home: Home) -> PublishReport:
+    """Swap in every built mart and the database."""
+    built = sorted((home.build / "marts").glob("*.parquet"))
+    if not built or not home.build_database.exists():
+        raise StopRun("there is nothing to publish: the models were not built", "Run `nightdesk run` again.")
+    seal_database(home)
+    try:
+        home.marts.mkdir(parents=True, exist_ok=True)
+        for file in built:
+            file.replace(home.marts / file.name)
+        home.build_database.replace(home.database)
+    except OSError as error:
+        raise home_unusable(home, error) from error
+    return PublishReport(tuple(file.stem for file in built), home.database.stat().st_size)

@@ -1,0 +1,137 @@
+"""Read: every kept revision gets the columns it still lacks at their current versions.
+
+Batch by batch: the encoder runs once over a batch and all columns of the batch are written from that one reading.
+Each column looks for what is missing on disk, so a version bump recomputes one column alone and a killed run is
+finished by the next one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+from transforms.reader.reader import Reader
+
+from flows.clock import Clock
+from flows.columns import PAGE_TRANSFORMS, READING_TRANSFORMS, register, with_lineage, write_rows
+from flows.extract import RULES
+from flows.paths import Home
+from flows.progress import Progress
+from flows.version import code_version
+from transforms.contract import Transform, parameters_hash, run_transform
+from transforms.models import Models
+
+# The text of a revision is the same whichever body it came from: the first one gives title and dates.
+KEPT = """
+    create or replace temp table kept as
+    select c.article_id, c.revision_id, min(c.fetched_at) as first_fetched_at
+    from content as c
+    join quality as q on c.article_id = q.article_id and c.revision_id = q.revision_id and c.body_hash = q.body_hash
+    where q.verdict = 'kept'
+    group by c.article_id, c.revision_id
+"""
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """Articles read, and rows written to each column folder."""
+
+    articles: int
+    rows: dict[str, int]
+
+
+def read(
+    home: Home, run_id: str, clock: Clock, batch: int, load: Callable[[], Reader], progress: Progress
+) -> ReadReport:
+    """Run the reading transforms over the kept revisions that lack their columns; without any, no model is loaded."""
+    rows = {transform.name: 0 for transform in READING_TRANSFORMS}
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        for transform in PAGE_TRANSFORMS + READING_TRANSFORMS:
+            register(connection, home, transform)
+        connection.execute(KEPT)
+        missing = {transform.name: _missing(connection, transform) for transform in READING_TRANSFORMS}
+        todo = _todo(connection, missing)
+        models = Models(load() if todo.num_rows else None)
+        for start in range(0, todo.num_rows, batch):
+            keys = todo.slice(start, batch)
+            for transform in READING_TRANSFORMS:
+                wanted = keys.join(missing[transform.name], ["article_id", "revision_id"], join_type="inner")
+                if wanted.num_rows:
+                    wanted = wanted.sort_by([("first_fetched_at", "ascending"), ("article_id", "ascending")])
+                    name = f"{run_id}-{start // batch:05d}"
+                    rows[transform.name] += _read_batch(connection, home, transform, wanted, models, clock, name)
+            models.forget()
+            progress("read", min(start + batch, todo.num_rows), todo.num_rows)
+    return ReadReport(todo.num_rows, rows)
+
+
+def _missing(connection: duckdb.DuckDBPyConnection, transform: Transform) -> pa.Table:
+    return connection.execute(
+        "select k.article_id, k.revision_id from kept as k "
+        f"anti join {transform.name} as t on k.article_id = t.article_id and k.revision_id = t.revision_id"
+    ).to_arrow_table()
+
+
+def _todo(connection: duckdb.DuckDBPyConnection, missing: dict[str, pa.Table]) -> pa.Table:
+    connection.register("missing", pa.concat_tables(list(missing.values())))
+    return connection.execute(
+        "select distinct k.* from kept as k join missing as m "
+        "on k.article_id = m.article_id and k.revision_id = m.revision_id "
+        "order by k.first_fetched_at, k.article_id, k.revision_id"
+    ).to_arrow_table()
+
+
+def _read_batch(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    transform: Transform,
+    keys: pa.Table,
+    models: Models,
+    clock: Clock,
+    name: str,
+) -> int:
+    made = run_transform(transform, _inputs(connection, home, transform, keys), models)
+    lined = with_lineage(
+        made,
+        version=transform.version,
+        model=models.name if transform.uses_reader else RULES,
+        revision=models.revision if transform.uses_reader else code_version().split("+")[0],
+        parameters=parameters_hash(transform),
+        code=code_version(),
+        run_id=name.rsplit("-", 1)[0],
+        at=clock.now(),
+    )
+    days = keys["first_fetched_at"].combine_chunks().cast(pa.date32())
+    write_rows(home, transform, lined, days, name)
+    return made.num_rows
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transform, keys: pa.Table) -> pa.Table:
+    """The columns the transform reads, one row a key in the keys' order, joined from the folders of its inputs."""
+    upstream = {other.name: other for other in PAGE_TRANSFORMS + READING_TRANSFORMS}
+    ordered = keys.append_column("position", pa.array(range(keys.num_rows), pa.int32()))
+    connection.register("wanted", ordered)
+    joins = []
+    for name in transform.inputs:
+        register(connection, home, upstream[name])
+        joins.append(
+            f"join (select * from {name} semi join wanted using (article_id, revision_id) "
+            "qualify row_number() over (partition by article_id, revision_id order by "
+            f"{'fetched_at, body_hash' if name == 'content' else 'processed_at'}) = 1) as {name} "
+            "using (article_id, revision_id)"
+        )
+    columns = ", ".join(_qualified(column, transform, upstream) for column in transform.reads.names)
+    return connection.execute(
+        f"select {columns} from wanted {' '.join(joins)} order by wanted.position"
+    ).to_arrow_table()
+
+
+def _qualified(column: str, transform: Transform, upstream: dict[str, Transform]) -> str:
+    """`input.column` of the first input that writes the column; the keys are shared by all."""
+    if column in ("article_id", "revision_id"):
+        return f"wanted.{column}"
+    for name in transform.inputs:
+        if column in upstream[name].writes.names:
+            return f"{name}.{column}"
+    raise LookupError(f"{transform.name} reads {column}, which none of its inputs {transform.inputs} writes")
