@@ -15,7 +15,7 @@ _TOPIC = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
 _URL_LIMIT = 2_000
 _EXPRESSION_LIMIT = 300  # characters; longer ones are lists of paths that belong in several discover entries
 
-# ISO 639-1 and ISO 3166-1 alpha-2, as of 2025. Lists, not patterns: UK and GR-for-Greek are mistakes worth catching.
+# ISO 639-1 and ISO 3166-1 alpha-2, as of 2025. Lists, not patterns: `uk` is Ukrainian, `UK` is no country code.
 _LANGUAGE_CODES = """
     aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
     eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv
