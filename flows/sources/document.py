@@ -64,9 +64,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it so
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                problem="aliases (*name) are not used here", problem_mark=event.start_mark
-            )
+            raise DocumentError("aliases (*name) are not used here", event.start_mark.line + 1, "Write it out.")
         if self.depth >= DEPTH_LIMIT:
             raise DocumentError("nested too deeply", event.start_mark.line + 1, "Check the brackets.")
         self.depth += 1
