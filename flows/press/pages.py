@@ -1,0 +1,78 @@
+"""The pages of a paper as HTML bytes: articles, listings, and the pages that only look like articles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flows.press.dates import article_path, dated, local, long_date, modified_at, published_at
+from flows.press.editions import Article, Paper
+from flows.press.feeds import FEED_PATHS, FEED_TYPES, items
+from flows.press.templating import render
+
+_PAYWALL_PARAGRAPHS = 2
+_RELATED = 4
+
+
+def article_page(paper: Paper, article: Article, anchor_date: date, night: int) -> bytes:
+    """The page of an article as it stands on that night: `article` comes from `Paper.visible(night)`."""
+    article = dated(article, paper, anchor_date)
+    is_free = article.serve != "paywall"
+    values = _common(paper, anchor_date, night) | {
+        "article": article,
+        "url": f"http://{paper.domain}{article_path(article, paper, anchor_date)}",
+        "paragraphs": article.paragraphs if is_free else article.paragraphs[:_PAYWALL_PARAGRAPHS],
+        "is_free": is_free,
+        "notes": [] if is_free is False else article.notes(night),
+        "comments": article.comments,
+        "people": [{"@type": "Person", "name": name} for name in article.authors],
+        "related": [item for item in items(paper, anchor_date, night) if item.title != article.title][:_RELATED],
+        **_dates(paper, article, anchor_date, night),
+    }
+    template = f"case_{article.serve}.html" if article.serve in ("video", "consent") else f"{paper.template}.html"
+    return encoded(render(template, **values), paper)
+
+
+def listing_page(paper: Paper, anchor_date: date, night: int, title: str, section: str = "") -> bytes:
+    """A page of headlines with their teasers: the front page, a section, or an index that poses as an article."""
+    announced = [item for item in items(paper, anchor_date, night) if not section or item.section == section]
+    values = _common(paper, anchor_date, night) | {"title": title, "items": announced, "section": section}
+    return encoded(render("listing.html", **values), paper)
+
+
+def notice_page(paper: Paper, title: str, text: str) -> bytes:
+    """A page with one sentence: an error, or the paper's account of itself."""
+    return encoded(render("notice.html", paper=paper, title=title, text=text, meta_charset=_meta_charset(paper)), paper)
+
+
+def encoded(text: str, paper: Paper) -> bytes:
+    """The page in the paper's charset; what that charset lacks becomes a character reference."""
+    return text.encode(paper.charset, "xmlcharrefreplace")
+
+
+def _common(paper: Paper, anchor_date: date, night: int) -> dict[str, Any]:
+    return {
+        "paper": paper,
+        "night": night,
+        "anchor_date": anchor_date,
+        "home": f"http://{paper.domain}",
+        "feed_path": FEED_PATHS.get(paper.engine, ""),
+        "feed_type": FEED_TYPES.get(paper.engine, ""),
+        "meta_charset": _meta_charset(paper),
+    }
+
+
+def _meta_charset(paper: Paper) -> str:
+    return paper.charset if paper.charset_in == "meta" or paper.charset == "utf-8" else ""
+
+
+def _dates(paper: Paper, article: Article, anchor_date: date, night: int) -> dict[str, Any]:
+    if article.undated:
+        return {"published": None, "modified": None, "date_text": "", "time_text": ""}
+    published = local(published_at(article, anchor_date), paper)
+    return {
+        "published": published,
+        "modified": local(modified_at(article, anchor_date, night), paper),
+        "date_text": long_date(published.date(), paper.language),
+        "time_text": f"{published:%H:%M}",
+    }
