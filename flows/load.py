@@ -14,7 +14,7 @@ import dlt
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from dlt.common.pipeline import LoadInfo
+from dlt.extract import DltResource
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from flows.errors import HomeUnusable, StopRun
@@ -57,7 +57,7 @@ def load_spool(home: Home) -> LoadReport:
         rows = {table.name: 0 for table in RAW_TABLES}
         for files in _portions(home):
             tables = {table.name: _read(table, files.get(table.name, [])) for table in RAW_TABLES}
-            _run(pipeline, tables)
+            load_tables(pipeline, tables)
             for table in RAW_TABLES:
                 rows[table.name] += tables[table.name].num_rows
                 for file in files.get(table.name, []):
@@ -95,20 +95,25 @@ def _finish_pending(pipeline: dlt.Pipeline) -> int:
     return pending
 
 
-def _run(pipeline: dlt.Pipeline, tables: dict[str, pa.Table]) -> LoadInfo | None:
-    resources = [
+def resources(pipeline: dlt.Pipeline, tables: dict[str, pa.Table]) -> list[DltResource]:
+    """One dlt resource for each table that has rows, or that the database does not know yet."""
+    return [
         dlt.resource(
-            tables[table.name],
+            [tables[table.name]],
             name=table.name,
             primary_key=table.key,
             write_disposition={"disposition": "merge", "strategy": "upsert"},
             schema_contract={"tables": "evolve", "columns": "freeze", "data_type": "freeze"},
-            columns={field.name: {"nullable": field.nullable} for field in table.schema},  # type: ignore[misc]  # dlt's typed dict is not total
         )
         for table in RAW_TABLES
         if tables[table.name].num_rows or not _exists(pipeline, table.name)
     ]
-    return pipeline.run(resources, loader_file_format="parquet") if resources else None
+
+
+def load_tables(pipeline: dlt.Pipeline, tables: dict[str, pa.Table]) -> None:
+    """Merge the tables into the database. Raises PipelineStepFailed when the destination or the contract refuses."""
+    if found := resources(pipeline, tables):
+        pipeline.run(found, loader_file_format="parquet")
 
 
 def _exists(pipeline: dlt.Pipeline, table: str) -> bool:
@@ -136,9 +141,20 @@ def _read(table: RawTable, files: list[Path]) -> pa.Table:
     """The rows of the files, one a key: the last one written wins (upsert does not de-duplicate within a batch)."""
     if not files:
         return table.schema.empty_table()
-    rows = pa.concat_tables([pq.read_table(file, schema=table.schema) for file in files])
+    rows = pa.concat_tables([_read_file(table, file) for file in files])
     last_row = dict(zip(rows[table.key].to_pylist(), range(rows.num_rows), strict=True))
     return rows.take(pa.array(sorted(last_row.values()), pa.int64()))
+
+
+def _read_file(table: RawTable, file: Path) -> pa.Table:
+    rows = pq.read_table(file)
+    surprises = sorted(set(rows.column_names) ^ set(table.schema.names))
+    if surprises:
+        raise StopRun(
+            f"{file.name} in the spool does not have the columns of {table.name}: {', '.join(surprises)}",
+            "It was written by another version of Nightdesk; move it out of the spool and run again.",
+        )
+    return rows.select(table.schema.names).cast(table.schema)
 
 
 def _explained(error: PipelineStepFailed, home: Home) -> StopRun:

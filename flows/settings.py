@@ -143,11 +143,14 @@ def _line_of(file: Path, key: str) -> int:
     return 1
 
 
-def quiet_environment(settings: Settings) -> dict[str, str]:
-    """Variables that keep the libraries' own servers, caches and reports inside the home and off the network.
+def prepare_environment(settings: Settings) -> None:
+    """Put `quiet_environment` into force, before prefect, dlt or streamlit is imported; what the user has set stays."""
+    for name, value in quiet_environment(settings).items():
+        os.environ.setdefault(name, value)
 
-    Set by the command line before prefect, dlt or streamlit is imported; a value the user has set stays.
-    """
+
+def quiet_environment(settings: Settings) -> dict[str, str]:
+    """Variables that keep the libraries' own servers, caches and reports inside the home and off the network."""
     home = settings.paths
     return {
         "PREFECT_HOME": str(home.prefect),

@@ -1,7 +1,6 @@
 """What the command line shows: tables, bars, one clear sentence for an error."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from rich.table import Table
 from flows.errors import NightdeskError
 from flows.ledger import AMBER, GREEN, Manifest
 from flows.progress import Progress
-from flows.settings import Settings, load_settings, quiet_environment
+from flows.settings import Settings, load_settings, prepare_environment
 
 screen = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -37,8 +36,7 @@ class State:
 def settled(state: State) -> Settings:
     """The settings in force, with the libraries' environment prepared; variables that the user has set stay."""
     settings = load_settings(state.home)
-    for name, value in quiet_environment(settings).items():
-        os.environ.setdefault(name, value)
+    prepare_environment(settings)
     return settings
 
 
