@@ -64,9 +64,9 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it so
         if isinstance(event, yaml.AliasEvent):
-            raise DocumentError("aliases (*name) are not used here", event.start_mark.line + 1, "Write it out.")
+            raise DocumentError("aliases (*name) are not used here", _line(event), "Write it out.")
         if self.depth >= DEPTH_LIMIT:
-            raise DocumentError("nested too deeply", event.start_mark.line + 1, "Check the brackets.")
+            raise DocumentError("nested too deeply", _line(event), "Check the brackets.")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -142,6 +142,10 @@ def _loaded(text: str) -> tuple[yaml.Node | None, Any]:
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _line(event: yaml.Event) -> int | None:
+    return None if event.start_mark is None else event.start_mark.line + 1
 
 
 def _hint(text: str) -> str:
