@@ -28,17 +28,16 @@ _WORDS_LIMIT = 500  # characters of a search
 _INDEX = "fts_main_articles"
 # The extension's own pattern keeps a-z alone: 5G, 2026 and every other script would be lost.
 _NOT_IN_WORDS = r"[^\p{L}\p{N}]+"
-_RESULT = pa.schema(
-    [
-        pa.field("article_id", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("source_name", pa.string()),
-        pa.field("published_at", pa.timestamp("us", tz="UTC")),
-        pa.field("url", pa.string()),
-        pa.field("score", pa.float64()),
-        pa.field("snippet", pa.string()),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("article_id", pa.string()),
+    pa.field("title", pa.string()),
+    pa.field("source_name", pa.string()),
+    pa.field("published_at", pa.timestamp("us", tz="UTC")),
+    pa.field("url", pa.string()),
+    pa.field("score", pa.float64()),
+    pa.field("snippet", pa.string()),
+]
+_RESULT = pa.schema(_FIELDS)
 _opening = threading.Lock()
 
 
