@@ -12,7 +12,7 @@ from flows.clock import Clock
 from flows.errors import ConfigurationError
 from flows.ledger import Manifest, home_unusable
 from flows.paths import Home
-from flows.press.server import Press, load_press
+from flows.press.server import Press
 from flows.progress import Progress
 from flows.settings import Settings
 
@@ -30,10 +30,12 @@ def play_demo(settings: Settings, progress: Progress) -> Iterator[tuple[int, Man
     home = settings.paths
     clear_demo_home(home)
     from flows.nightly import run_night
+    from flows.server import prefect_server
 
     demo_settings = settings.model_copy(update={"delay_seconds": DEMO_DELAY_SECONDS})
     clocks = {night: Clock(timedelta(days=night - NIGHTS[-1])) for night in NIGHTS}
-    with Press(load_press(), anchor_date=clocks[NIGHTS[-1]].today(), night=NIGHTS[0]) as press:
+    yesterday = clocks[NIGHTS[-1]].today() - timedelta(days=1)  # a night gathers what the day before it printed
+    with Press(anchor_date=yesterday, night=NIGHTS[0]) as press, prefect_server():
         press.write_sources(home.sources)
         for night in NIGHTS:
             press.night = night

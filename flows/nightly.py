@@ -27,6 +27,7 @@ from flows.night import (
     read_stage,
 )
 from flows.progress import Progress, silent
+from flows.server import prefect_server
 from flows.settings import Settings, load_settings
 from flows.sources.files import read_sources
 from flows.sources.source import Source
@@ -75,5 +76,8 @@ async def nightly(
 
 
 def run_night(settings: Settings, clock: Clock | None = None, progress: Progress = silent) -> Manifest:
-    """One night, from start to verdict, in this process."""
-    return asyncio.run(nightly(settings, clock or Clock(), progress))
+    """One night, from start to verdict, in this process; what would refuse it is asked before Prefect is started."""
+    with run_lock(settings.paths):
+        read_sources(settings.paths.sources)
+    with prefect_server():
+        return asyncio.run(nightly(settings, clock or Clock(), progress))

@@ -2,11 +2,14 @@
 
 import time
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markdown import Markdown
 
+from flows.cli.reading import brief_text
 from flows.cli.screen import State, bars, print_json, screen, settled, show_error, show_manifest
 from flows.clock import Clock
 from flows.errors import EXIT_RED_NIGHT, ConfigurationError, NightdeskError
@@ -41,9 +44,8 @@ def demo(
         for night, manifest in play_demo(settings, progress):
             screen.print(f"\n[bold]Night {night} of 3[/]")
             show_manifest(manifest)
-    from flows.brief import read_brief_text
-
-    screen.print("\n" + read_brief_text(settings.paths), markup=False)
+    screen.print()
+    screen.print(Markdown(brief_text(settings.paths), hyperlinks=False))
     _show_places(settings)
 
 
@@ -119,9 +121,12 @@ def press(
 
     Example: nightdesk press --articles 5000 --write-sources /tmp/load/sources
     """
-    from flows.press.server import Press, load_press
+    from flows.press.editions import load_editions
+    from flows.press.generator import generate
+    from flows.press.server import Press
 
-    with Press(load_press(articles), anchor_date=Clock().today(), night=night, port=port) as served:
+    editions = generate(articles, papers=max(1, articles // 500), seed=1) if articles else load_editions()
+    with Press(editions, anchor_date=Clock().today() - timedelta(days=1), night=night, port=port) as served:
         if write_sources:
             served.write_sources(write_sources)
         screen.print(f"The sample press answers on 127.0.0.1:{served.port}. Stop it with Ctrl-C.", markup=False)

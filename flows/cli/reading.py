@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from flows.cli.screen import print_json, printable, screen, settled, show_table
-from flows.errors import EXIT_CONFIGURATION
+from flows.errors import EXIT_CONFIGURATION, NothingThere
+from flows.paths import Home
 
 LEVEL_COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 AS_JSON = typer.Option("--json", help="For a program.")
@@ -74,13 +75,20 @@ def brief(
     """
     from rich.markdown import Markdown
 
-    from flows.brief import read_brief_text
-
-    text = read_brief_text(settled(context.obj).paths, day)
+    text = brief_text(settled(context.obj).paths, day)
     if as_markdown:
         print(text)  # noqa: T201 - for programs
     else:
         screen.print(Markdown(text, hyperlinks=False))
+
+
+def brief_text(home: Home, day: str | None = None) -> str:
+    """The Markdown of a day's brief, the latest where no day is given. Raises NothingThere."""
+    written = sorted(home.briefs.glob(f"{day or '*'}.md"))
+    if not written:
+        which = f"of {day}" if day else "yet"
+        raise NothingThere(f"there is no brief {which} in {home.root}", "`nightdesk run` writes one every night.")
+    return written[-1].read_text("utf-8")
 
 
 def dashboard(
