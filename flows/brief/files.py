@@ -1,0 +1,41 @@
+"""Briefs on disk: `briefs/YYYY-MM-DD.md` and `.html`, each written whole and then renamed."""
+
+import re
+from pathlib import Path
+
+from flows.brief.content import Brief
+from flows.brief.markdown import render_markdown
+from flows.brief.page import render_html
+from flows.errors import EXIT_USAGE, NightdeskError, NothingThere
+from flows.paths import Home
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def write_brief(home: Home, brief: Brief) -> tuple[Path, Path]:
+    """The Markdown file and the HTML file, in that order. Raises OSError where the home cannot be written."""
+    home.briefs.mkdir(parents=True, exist_ok=True)
+    markdown = home.briefs / f"{brief.day.isoformat()}.md"
+    page = markdown.with_suffix(".html")
+    for file, text in ((page, render_html(brief)), (markdown, render_markdown(brief))):
+        temporary = file.with_name(f"{file.name}.tmp")
+        temporary.write_text(text, "utf-8")
+        temporary.replace(file)
+    return markdown, page
+
+
+def read_brief_text(home: Home, day: str | None = None) -> str:
+    """The Markdown of the day's brief, or of the latest one.
+
+    Raises NothingThere where there is none, NightdeskError where `day` is not a date.
+    """
+    if day is not None and not _DAY.fullmatch(day):
+        error = NightdeskError(f"{day!r} is not a date", "Write it as YYYY-MM-DD.")
+        error.exit_code = EXIT_USAGE
+        raise error
+    days = sorted(file.stem for file in home.briefs.glob("*.md") if _DAY.fullmatch(file.stem))
+    wanted = day or (days[-1] if days else None)
+    if wanted not in days:
+        hint = f"There are briefs from {days[0]} to {days[-1]}." if days else "Run a night first: `nightdesk run`."
+        raise NothingThere(f"there is no brief of {day}" if day else "there is no brief yet", hint)
+    return (home.briefs / f"{wanted}.md").read_text("utf-8")

@@ -1,0 +1,64 @@
+"""The brief as Markdown. Text from the web is escaped: it never becomes a heading, a link, an image or HTML."""
+
+import re
+from urllib.parse import quote
+
+from flows.brief.content import Brief, Cited, Story
+from flows.brief.display import day_in_words, moment_in_words, tone_in_words, visible
+from flows.brief.tally import amber_note, headline, night_lines, nothing_known
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^=:@-])")
+_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+
+
+def render_markdown(brief: Brief) -> str:
+    """The brief in CommonMark, ending with a newline."""
+    lines = [f"# Nightdesk: {day_in_words(brief.day)}", "", escaped(headline(brief)), ""]
+    note = amber_note(brief)
+    if note:
+        lines += [f"> **Amber.** {escaped(note)}", ""]
+    if not brief.sections:
+        lines += [escaped(nothing_known(brief)), ""]
+    for section in brief.sections:
+        lines += [f"## {escaped(section.name)}", ""]
+        for story in section.stories:
+            lines += _story(story, brief)
+    night = [escaped(line) for line in night_lines(brief)]
+    closing = f"Every point is a sentence of its source, word for word. Times are {escaped(brief.time_zone)}."
+    return "\n".join([*lines, "---", "", *(f"{line}  " for line in night), closing, ""])
+
+
+def escaped(text: str) -> str:
+    """The text so that CommonMark shows it as it is, on one line."""
+    plain = _SPECIAL.sub(r"\\\1", visible(text))
+    return _LIST_NUMBER.sub(r"\1\\\2", plain)
+
+
+def _story(story: Story, brief: Brief) -> list[str]:
+    when = moment_in_words(story.published_at or story.known_at, brief.time_zone, brief.day)
+    facts = [story.source, when if story.published_at else f"found {when}", *story.flags]
+    tone = tone_in_words(story.sentiment, story.sentiment_score)
+    names = [f"{entity.name} ({entity.ticker})" if entity.ticker else entity.name for entity in story.entities]
+    lines = [f"### {_link(story.title, story.url)}", "", escaped(" · ".join(facts)), ""]
+    if story.gist:
+        lines += [f"**{escaped(story.gist.text)}** {_place(story.gist)}", ""]
+    lines += [f"- {escaped(point.text)} {_place(point)}" for point in story.key_points]
+    lines += [""] if story.key_points else []
+    about = [f"tone {escaped(tone)}"] if tone else []
+    about += [f"names: {', '.join(escaped(name) for name in names)}"] if names else []
+    copies = [_link(copy.source, copy.url) for copy in story.copies]
+    about += [f"also in: {', '.join(copies)}"] if copies else []
+    others = [escaped(source) for source in story.also_reported_by]
+    about += [f"on the same matter: {', '.join(others)}"] if others else []
+    return [*lines, *([" · ".join(about), ""] if about else [])]
+
+
+def _place(cited: Cited) -> str:
+    return f"\\[{cited.start}–{cited.end}\\]"
+
+
+def _link(text: str, url: str | None) -> str:
+    return f"[{escaped(text)}](<{quote(url, safe=_URL_SAFE)}>)" if url else escaped(text)
+
+
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
