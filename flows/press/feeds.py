@@ -22,6 +22,7 @@ FEED_TYPES = {
 }
 SITEMAP_INDEX, NEWS_SITEMAP, PAGES_SITEMAP = "/sitemap-index.xml", "/sitemap-news.xml", "/sitemap-sections.xml"
 SECTION_PAGE = "/news/"
+_SITEMAPS = {SITEMAP_INDEX: "sitemap_index.xml", NEWS_SITEMAP: "sitemap_news.xml", PAGES_SITEMAP: "sitemap_pages.xml"}
 _TRACKING = "?utm_source=feed&utm_medium=rss&utm_campaign={paper}"
 
 
@@ -29,6 +30,7 @@ _TRACKING = "?utm_source=feed&utm_medium=rss&utm_campaign={paper}"
 class Item:
     """An article as a feed announces it. Dates are None for an undated one."""
 
+    slug: str
     title: str
     title_is_html: bool
     link: str
@@ -70,6 +72,7 @@ def _item(paper: Paper, article: Article, anchor_date: date, night: int) -> Item
         "tracking": url + _TRACKING.format(paper=paper.paper_id),
     }
     return Item(
+        slug=article.slug,
         title=article.feed_title or article.title,
         title_is_html=bool(article.feed_title),
         link=links[paper.links],
@@ -128,15 +131,10 @@ def _json_item(item: Item) -> dict[str, Any]:
 
 def sitemap(paper: Paper, path: str, anchor_date: date, night: int) -> bytes:
     """The sitemap at `path`: the index, the news, or the section pages (which are no articles)."""
-    template = {
-        SITEMAP_INDEX: "sitemap_index.xml",
-        NEWS_SITEMAP: "sitemap_news.xml",
-        PAGES_SITEMAP: "sitemap_pages.xml",
-    }
     announced = items(paper, anchor_date, night)
     pages = [f"http://{paper.domain}/section/{name.lower().replace(' ', '-')}" for name in paper.sections]
     maps = [f"http://{paper.domain}{name}" for name in (NEWS_SITEMAP, PAGES_SITEMAP)]
-    return render(template[path], paper=paper, items=announced, pages=pages, maps=maps).encode()
+    return render(_SITEMAPS[path], paper=paper, items=announced, pages=pages, maps=maps).encode()
 
 
 def robots(paper: Paper, time_scale: float) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.press.dates import article_path, dated, local, long_date, modified_at, published_at
 from flows.press.editions import Article, Paper
-from flows.press.feeds import FEED_PATHS, FEED_TYPES, items
+from flows.press.feeds import FEED_PATHS, FEED_TYPES, Item, items
 from flows.press.templating import render
 
 _PAYWALL_PARAGRAPHS = 2
@@ -26,7 +26,7 @@ def article_page(paper: Paper, article: Article, anchor_date: date, night: int) 
         "notes": [] if is_free is False else article.notes(night),
         "comments": article.comments,
         "people": [{"@type": "Person", "name": name} for name in article.authors],
-        "related": [item for item in items(paper, anchor_date, night) if item.title != article.title][:_RELATED],
+        "related": _related(paper, article, anchor_date, night),
         **_dates(paper, article, anchor_date, night),
     }
     template = f"case_{article.serve}.html" if article.serve in ("video", "consent") else f"{paper.template}.html"
@@ -48,6 +48,12 @@ def notice_page(paper: Paper, title: str, text: str) -> bytes:
 def encoded(text: str, paper: Paper) -> bytes:
     """The page in the paper's charset; what that charset lacks becomes a character reference."""
     return text.encode(paper.charset, "xmlcharrefreplace")
+
+
+def _related(paper: Paper, article: Article, anchor_date: date, night: int) -> list[Item]:
+    """Other headlines of the night the article appeared; one engine shows today's, so its pages change every night."""
+    of_night = night if paper.template == "amp" else article.night
+    return [item for item in items(paper, anchor_date, of_night) if item.slug != article.slug][:_RELATED]
 
 
 def _common(paper: Paper, anchor_date: date, night: int) -> dict[str, Any]:
