@@ -1,0 +1,1 @@
+"""The crawl: what a source announces, what may be fetched, and what came back. Everything becomes a row of raw."""

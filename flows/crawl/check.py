@@ -1,0 +1,102 @@
+"""Looking at a source without a trace: what `nightdesk sources check` and `nightdesk sources add` ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.clock import Clock
+from flows.crawl.addresses import GuardedBackend
+from flows.crawl.context import CrawlContext, open_crawl
+from flows.crawl.discovery import FeedLink, common_feeds, discover_feeds
+from flows.crawl.items import Unreadable
+from flows.crawl.polls import poll_source
+from flows.crawl.visits import Ask, visit
+from flows.settings import Settings
+from flows.sources.source import Discover, Source
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One poll of a source. outcome: ok, not_modified, refused or failed. newest_at: the latest date stated."""
+
+    kind: str
+    url: str
+    outcome: str
+    items: int
+    dated: int
+    newest_at: datetime | None
+    example: str | None
+    error_class: str | None
+    error_message: str | None
+    seconds: float
+
+
+async def check_source(
+    source: Source, settings: Settings, clock: Clock, guard: GuardedBackend | None = None
+) -> tuple[Checked, ...]:
+    """Every poll of the source, made now; nothing is recorded."""
+    async with open_crawl(settings, clock, "check", guard=guard, leaves_no_trace=True) as context:
+        return await _checked(source, context)
+
+
+async def find_feeds(
+    home_url: str, settings: Settings, clock: Clock, connect_to: str | None = None
+) -> tuple[FeedLink, ...]:
+    """The feeds of a site that can be read: those its page names, else those found where feeds often lie.
+
+    The page itself counts when it is a feed. Everything is fetched as politely as at night; nothing is recorded.
+    """
+    async with open_crawl(settings, clock, "check", leaves_no_trace=True) as context:
+        source = _stranger(home_url, (home_url,), connect_to)
+        context.add_routes(source)
+        made = await visit(Ask(source, home_url, "section"), context)
+        named: tuple[FeedLink, ...] = ()
+        if made.response is not None:
+            try:
+                named = discover_feeds(made.response.body, made.response.final_url, made.response.content_type)
+            except Unreadable:
+                named = ()
+        readable = await _readable((FeedLink(home_url, ""), *named), connect_to, context)
+        return readable or await _readable(common_feeds(home_url), connect_to, context)
+
+
+async def _readable(feeds: Iterable[FeedLink], connect_to: str | None, context: CrawlContext) -> tuple[FeedLink, ...]:
+    kept = []
+    for feed in feeds:
+        polls = await _checked(_stranger(feed.url, (feed.url,), connect_to), context)
+        if any(poll.items for poll in polls):
+            kept.append(feed)
+    return tuple(kept)
+
+
+async def _checked(source: Source, context: CrawlContext) -> tuple[Checked, ...]:
+    context.add_routes(source)
+    return tuple(
+        Checked(
+            kind=poll.discover.kind,
+            url=poll.discover.url,
+            outcome=poll.outcome,
+            items=len(poll.items),
+            dated=sum(item.published_at is not None for item in poll.items),
+            newest_at=max((item.published_at for item in poll.items if item.published_at), default=None),
+            example=poll.items[0].title or poll.items[0].url if poll.items else None,
+            error_class=poll.error_class,
+            error_message=poll.error_message,
+            seconds=poll.visit.row["seconds"],
+        )
+        for poll in await poll_source(source, context)
+    )
+
+
+def _stranger(home_url: str, feeds: tuple[str, ...], connect_to: str | None) -> Source:
+    """A source that is no file yet; its facts beyond the addresses are placeholders that nothing reads."""
+    return Source(
+        source_id="stranger",
+        name="stranger",
+        home_url=home_url,
+        language="en",
+        discover=tuple(Discover(kind="feed", url=url) for url in feeds),
+        connect_to=connect_to,
+    )

@@ -1,0 +1,105 @@
+"""What every part of a crawl needs, in one frozen object."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from flows.clock import Clock
+from flows.crawl.addresses import GuardedBackend
+from flows.crawl.client import Client, Limits
+from flows.crawl.known import Known
+from flows.crawl.pacing import Pacing
+from flows.crawl.robots import Robots
+from flows.crawl.spool import Spool
+from flows.errors import HomeUnusable
+from flows.settings import Settings
+from flows.sources.source import Source
+
+
+@dataclass(frozen=True)
+class CrawlContext:
+    """One crawl in one event loop. `claimed`: ids of the articles that a source has taken on in this run."""
+
+    settings: Settings
+    clock: Clock
+    run_id: str
+    spool: Spool
+    client: Client
+    robots: Robots
+    pacing: Pacing
+    known: Known
+    deadline: float  # a time of the event loop
+    claimed: set[str] = field(default_factory=set)
+
+    @property
+    def is_over(self) -> bool:
+        return asyncio.get_running_loop().time() >= self.deadline
+
+    @property
+    def limits(self) -> Limits:
+        settings = self.settings
+        return Limits(settings.request_timeout_seconds, settings.body_limit_bytes, settings.redirect_limit)
+
+    def delay_of(self, source: Source) -> float:
+        """Seconds between two requests to one of the source's hosts, before robots.txt is asked."""
+        return self.settings.delay_seconds if source.delay_seconds is None else source.delay_seconds
+
+    def add_routes(self, source: Source) -> None:
+        """Let the source's own hosts be reached through its connect_to, where it has one."""
+        if source.connect_address is not None:
+            urls = [source.home_url, *(discover.url for discover in source.discover)]
+            self.client.guard.add_route(urls, source.connect_address)
+
+
+@contextlib.asynccontextmanager
+async def open_crawl(
+    settings: Settings,
+    clock: Clock,
+    run_id: str,
+    *,
+    guard: GuardedBackend | None = None,
+    leaves_no_trace: bool = False,
+) -> AsyncIterator[CrawlContext]:
+    """A crawl, ready for `crawl_source`. On the way out what is buffered is written and connections are closed.
+
+    `leaves_no_trace`: nothing is read from raw and nothing written. Raises HomeUnusable.
+    """
+    home = settings.paths
+    deadline = asyncio.get_running_loop().time() + settings.crawl_limit_seconds
+    known = _open_known(None if leaves_no_trace else home.raw_database)
+    client = Client(settings.user_agent, settings.hosts_at_once, guard)
+    pacing = Pacing(settings.hosts_at_once, deadline)
+    spool = Spool(None if leaves_no_trace else home.spool, run_id)
+    context = CrawlContext(
+        settings=settings,
+        clock=clock,
+        run_id=run_id,
+        spool=spool,
+        client=client,
+        robots=Robots(client, pacing, settings.request_timeout_seconds),
+        pacing=pacing,
+        known=known,
+        deadline=deadline,
+    )
+    try:
+        yield context
+    finally:
+        known.close()
+        await client.aclose()
+        spool.flush_all()
+
+
+def _open_known(raw_database: Path | None) -> Known:
+    try:
+        return Known(raw_database)
+    except duckdb.Error as error:
+        raise HomeUnusable(
+            f"{raw_database} cannot be read: {error}",
+            "If another program has it open for writing, wait for that; `nightdesk doctor` says more.",
+        ) from error

@@ -1,0 +1,199 @@
+"""One source, one night: polls, then the frontier, then the pages. `flows/night.py` runs it once per source."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flows.crawl.charset import decide
+from flows.crawl.client import Response
+from flows.crawl.context import CrawlContext, open_crawl
+from flows.crawl.items import Item
+from flows.crawl.known import Due
+from flows.crawl.polls import Poll, discovery_id, poll_source, record_polls
+from flows.crawl.urls import host_of
+from flows.crawl.visits import Ask, Visit, deferred, visit
+from flows.errors import SkipSource
+from flows.raw import short_hash
+from flows.sources.source import Source
+
+__all__ = ["CrawlContext", "SourceReport", "crawl_source", "open_crawl"]
+
+FAILURES_IN_A_ROW = 5  # after so many, a host is left alone for the night: it is down, or wants to be
+
+_HTML = ("text/html", "application/xhtml+xml")
+_UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml")
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """What one source gave. due = fetched + refused + deferred + failed counts new articles, the re* ones rechecks.
+
+    status: ok, failed or skipped. not_modified: answers of 304. rechecked = unchanged + revised + those that failed.
+    new_items: URLs seen for the first time. seconds: from the first poll to the last page, waiting included.
+    """
+
+    source_id: str
+    status: str
+    reason: str | None = None
+    due: int = 0
+    fetched: int = 0
+    not_modified: int = 0
+    refused: int = 0
+    deferred: int = 0
+    failed: int = 0
+    rechecked: int = 0
+    unchanged: int = 0
+    revised: int = 0
+    polls: int = 0
+    new_items: int = 0
+    seconds: float = 0.0
+
+    def plus(self, **counts: int) -> SourceReport:
+        """The report with counts added to."""
+        return replace(self, **{name: getattr(self, name) + count for name, count in counts.items()})
+
+
+async def crawl_source(source: Source, context: CrawlContext) -> SourceReport:
+    """Crawl one source and record everything; failures of single pages are rows, never raised.
+
+    Raises SkipSource when not one of its polls was good, and HomeUnusable when rows cannot be written. When cancelled,
+    what was not fetched is recorded as deferred.
+    """
+    started = asyncio.get_running_loop().time()
+    context.add_routes(source)
+    try:
+        polls = await poll_source(source, context)
+        items = tuple({item.url: item for poll in reversed(polls) for item in reversed(poll.items)}.values())[::-1]
+        new_items = _record_discoveries(source, polls, items, context)
+        context.spool.flush(source.source_id)
+        if not any(poll.is_good for poll in polls):
+            raise SkipSource(_reason(source, polls), "`nightdesk sources check` tries it alone.")
+        report = SourceReport(source.source_id, "ok", polls=len(polls), new_items=new_items)
+        report = await _fetch_due(source, _due(source, items, context), report, context)
+    finally:
+        context.spool.flush(source.source_id)
+    return replace(report, seconds=round(asyncio.get_running_loop().time() - started, 3))
+
+
+def _record_discoveries(source: Source, polls: Sequence[Poll], items: Sequence[Item], context: CrawlContext) -> int:
+    """Rows for all that is announced tonight: known URLs keep the moment they were first seen."""
+    first_seen = context.known.first_seen(source.source_id)
+    now = context.clock.now()
+    for item in items:
+        key = discovery_id(source, item)
+        row = {
+            "discovery_id": key,
+            "source_id": source.source_id,
+            "article_id": short_hash(item.url),
+            **{name: getattr(item, name) for name in Item.__dataclass_fields__},
+            "first_seen_at": first_seen.get(key, now),
+            "last_seen_at": now,
+        }
+        context.spool.add("discoveries", source.source_id, row)
+    return record_polls(source, polls, set(first_seen), context)
+
+
+def _reason(source: Source, polls: Sequence[Poll]) -> str:
+    worst = polls[0]
+    said = f"{worst.error_class}: {worst.error_message}" if worst.error_class else worst.outcome
+    return f"{source.name}: none of its {len(polls)} announcements could be read; {worst.discover.url}: {said}"[:500]
+
+
+def _due(source: Source, items: Sequence[Item], context: CrawlContext) -> list[Due]:
+    """The source's share of the frontier; an article that another source has taken on in this run is left to it."""
+    settings = context.settings
+    handed_out = context.known.frontier(
+        source.source_id,
+        items,
+        context.clock.now(),
+        give_up_after=settings.give_up_after,
+        recheck_days=settings.recheck_days,
+    )
+    due = [one for one in handed_out if one.article_id not in context.claimed]
+    context.claimed.update(one.article_id for one in due)
+    return due
+
+
+async def _fetch_due(source: Source, due: list[Due], report: SourceReport, context: CrawlContext) -> SourceReport:
+    limit = source.articles_per_night or context.settings.articles_per_source
+    waiting = deque(due)
+    vain: dict[str, int] = {}  # failures in a row that time might have healed, by host
+    report = report.plus(due=sum(not one.is_recheck for one in due))
+    requested = 0
+    try:
+        while waiting:
+            one = waiting[0]
+            ask = Ask(source, one.url, "article", one.article_id, one.is_recheck, one.validators)
+            reason = _reason_to_defer(one, requested, limit, vain, context)
+            made = await visit(ask, context) if reason is None else deferred(ask, context, *reason)
+            waiting.popleft()
+            requested += made.outcome not in ("deferred", "refused") and not one.is_recheck
+            vain[host_of(one.url)] = vain.get(host_of(one.url), 0) + 1 if made.may_heal else 0
+            report = _record(one, made, report, context)
+    except asyncio.CancelledError:
+        for one in waiting:
+            ask = Ask(source, one.url, "article", one.article_id, one.is_recheck, one.validators)
+            report = _record(one, deferred(ask, context, "cancelled", "the run was stopped"), report, context)
+        raise
+    return report
+
+
+def _reason_to_defer(
+    one: Due, requested: int, limit: int, vain: dict[str, int], context: CrawlContext
+) -> tuple[str, str] | None:
+    if context.is_over:
+        return "deadline", "the crawl's time is over"
+    if not one.is_recheck and requested >= limit:
+        return "over_limit", f"more than {limit} new articles in one night"
+    if vain.get(host_of(one.url), 0) >= FAILURES_IN_A_ROW:
+        return "host_failing", f"{FAILURES_IN_A_ROW} failures in a row"
+    return None
+
+
+def _record(one: Due, made: Visit, report: SourceReport, context: CrawlContext) -> SourceReport:
+    """Write the page, then the fetch; count them."""
+    source_id = report.source_id
+    if one.is_recheck and made.outcome == "deferred":  # not due as news: nothing to account for
+        return report
+    response = made.response if made.outcome == "ok" else None
+    if response is not None and not _is_html(response):
+        message = f"content type {response.content_type[:100]!r}"
+        refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
+        made, response = Visit("failed", {**made.row, "outcome": "failed", **refusal}), None
+    is_same = made.row["body_hash"] is not None and made.row["body_hash"] == one.validators.body_hash
+    if response is not None and not is_same:
+        context.spool.add("pages", source_id, _page(response, made.row))
+    context.spool.add("fetches", source_id, made.row)
+    if not one.is_recheck:
+        return report.plus(**{"fetched" if made.outcome == "ok" else made.outcome: 1})
+    is_not_modified = made.outcome == "not_modified"
+    return report.plus(
+        rechecked=1,
+        not_modified=int(is_not_modified),
+        unchanged=int(is_not_modified or is_same),
+        revised=int(response is not None and not is_same),
+    )
+
+
+def _is_html(response: Response) -> bool:
+    kind = response.content_type.partition(";")[0].strip().lower()
+    start = response.body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return kind in _HTML or (kind in _UNTOLD and start.startswith((b"<!doctype html", b"<html", b"<!--", b"<head")))
+
+
+def _page(response: Response, fetch: dict[str, Any]) -> dict[str, Any]:
+    charset, reason = decide(response.body, response.content_type)
+    return {
+        "body_hash": fetch["body_hash"],
+        "body_gzip": gzip.compress(response.body, compresslevel=6, mtime=0),
+        "body_bytes": len(response.body),
+        "charset": charset,
+        "charset_source": reason,
+        "content_type": fetch["content_type"],
+        "first_fetched_at": fetch["requested_at"],
+    }

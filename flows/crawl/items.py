@@ -1,0 +1,114 @@
+"""One article as a source announces it, whatever announced it: feed, sitemap or section page."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from flows.crawl.urls import NotAWebAddress, canonical_url
+
+TITLE_LIMIT = 1_000  # characters, as the others
+SUMMARY_LIMIT = 5_000
+STATED_LIMIT = 100
+
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>|<!--.*?-->", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
+
+
+class Unreadable(ValueError):
+    """A body that is not what the source's file says: not a feed, not a sitemap, not HTML."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One announced article.
+
+    url: canonical. url_as_found: as it stood, perhaps relative. title, summary, author: plain text, or None.
+    published_stated: word for word. published_at: the same in UTC, None where it cannot be read.
+    found_by: feed, sitemap or section. found_in: the URL of that.
+    """
+
+    url: str
+    url_as_found: str
+    title: str | None
+    summary: str | None
+    author: str | None
+    published_stated: str | None
+    published_at: datetime | None
+    found_by: str
+    found_in: str
+
+
+def make_item(
+    link: str,
+    base_url: str,
+    found_by: str,
+    *,
+    title: str | None = None,
+    summary: str | None = None,
+    author: str | None = None,
+    published: str | None = None,
+    published_at: datetime | None = None,
+    found_in: str | None = None,
+) -> Item | None:
+    """The item of a link and what is said beside it, cleaned; None when nothing can lie behind the link."""
+    try:
+        url = canonical_url(link, base_url)
+    except NotAWebAddress:
+        return None
+    stated = _SPACE.sub(" ", published or "").strip()[:STATED_LIMIT] or None
+    return Item(
+        url=url,
+        url_as_found=link.strip()[:2_000],
+        title=plain(title, TITLE_LIMIT),
+        summary=plain(summary, SUMMARY_LIMIT),
+        author=plain(author, TITLE_LIMIT),
+        published_stated=stated,
+        published_at=published_at or moment(stated),
+        found_by=found_by,
+        found_in=found_in or base_url,
+    )
+
+
+def distinct(items: list[Item | None]) -> tuple[Item, ...]:
+    """The items with a link, the first of each URL, in order."""
+    by_url: dict[str, Item] = {}
+    for item in items:
+        if item is not None:
+            by_url.setdefault(item.url, item)
+    return tuple(by_url.values())
+
+
+def plain(text: str | None, limit: int) -> str | None:
+    """`text` without markup and entities, blanks folded, at most `limit` characters; None when nothing is left."""
+    if not text:
+        return None
+    bare = text[: 20 * limit]
+    if "<" in bare:
+        bare = _TAG.sub("", _BLOCK.sub(" ", _HIDDEN.sub(" ", bare)))
+    bare = html.unescape(bare)
+    if "<" in bare:  # markup that was escaped twice
+        bare = _TAG.sub("", _BLOCK.sub(" ", _HIDDEN.sub(" ", bare)))
+    kept = "".join(character for character in bare if character.isprintable() or character.isspace())
+    return _SPACE.sub(" ", kept).strip()[:limit] or None
+
+
+def moment(stated: str | None) -> datetime | None:
+    """An ISO 8601 or RFC 5322 date in UTC; without a zone it is taken as UTC. None where it is neither."""
+    if not stated:
+        return None
+    text = f"{stated}-01-01"[:10] if _YEAR_OR_MONTH.fullmatch(stated) else stated
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text)
+            aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+            return aware.astimezone(UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None

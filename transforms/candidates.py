@@ -1,0 +1,135 @@
+"""Which sentences may stand for an article, and how well each could stand alone.
+
+Furniture (captions, bylines, calls to subscribe, headings, questions) never may. A sentence that leans on the one
+before it, or that is a piece of a quotation, may, at a cost.
+"""
+
+import re
+from dataclasses import dataclass
+
+from transforms.names import word_set
+from transforms.reader.reading import Document, Span
+
+FEWEST_WORDS, MOST_WORDS = 5, 80
+EASY_WORDS = 45  # a longer sentence costs
+LEANING_COST, CONNECTED_COST, QUOTED_COST, LONG_COST = 0.25, 0.12, 0.2, 0.15
+
+# "LONDON, Jan 26 (Reuters) - ", "NextFin News - ": who and where, before the sentence itself
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.'’\-]*[,/]?\s){0,5}(?:\d{1,2}\.?\s)?(?:\([^()]{2,40}\)\s?|[A-ZÀ-Þ][\w.'’]*\s)[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
+    r"|(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+,?\s){1,4}[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
+)
+_FURNITURE = re.compile(
+    r"^\W*(?:photo(?:graph)?s?|image|picture|video|file photo|caption|foto|bild|credit|source|quelle|advertisement"
+    r"|anzeige|listen|watch|read more|read next|read also|see also|also read|more on this|related|lesen sie|mehr dazu"
+    r"|share this|follow us|click here|correction|editor'?s note)\b\s*(?:[:|\-–—(]|$)"
+    r"|\((?:photo|image|picture|foto)\b|(?:getty images|shutterstock|/reuters|/afp|/ap photo)\b|©"
+    r"|^\W*(?:(?:additional\s)?(?:reporting|editing|writing|compiled)|report|text)\sby\b",
+    re.IGNORECASE,
+)
+_CALL = re.compile(
+    r"\b(?:subscribe|sign up (?:for|to)|newsletter|free trial|log in to|download (?:the|our) app|all rights reserved"
+    r"|accept cookies|terms of use|privacy policy|jetzt abonnieren|abonnieren sie|explore more|follow us on|click here"
+    r"|support our journalism|(?:article|story) (?:was|first|originally) (?:first|published|appeared)|view comments)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS_OF_CALL = 30  # a longer sentence that speaks of newsletters is news about them
+_BYLINE_NAME = re.compile(r"^\W*(?:By|BY|Von|Par|Por)\s[A-ZÀ-Þ]")
+_END = re.compile(r"[.!…。][\"'”’»)\]]*\s*$")
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*\s*$")
+_OPENING_WORD = re.compile(r"^[\W_]*([\w'’]+)")
+_LEANING = word_set(
+    "he she it they this that these those his her its their him them such both neither there here er sie es dies diese "
+    "dieser dieses il elle ils elles"
+)
+_CONNECTIVES = word_set(
+    "but and or so yet still however also meanwhile moreover furthermore instead then thus therefore additionally "
+    "nevertheless nonetheless besides similarly likewise consequently hence otherwise because aber und doch jedoch "
+    "zudem ausserdem dennoch deshalb daher dagegen mais et donc pero"
+)
+_CONNECTING = re.compile(
+    r"^\W*(?:in addition|as a result|for example|for instance|on the other hand|in contrast|by contrast"
+    r"|at the same time|one side|the other|another|the former|the latter|that said|after that|in other words"
+    r"|darüber hinaus)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may be shown. place: its number among the sentences. cost: what it lacks of standing alone."""
+
+    place: int
+    span: Span
+    words: int
+    cost: float
+
+
+def candidates(document: Document) -> list[Candidate]:
+    """The sentences that may be key points, in order; a dateline before one is left out of its span."""
+    found = []
+    open_before = False
+    for place, span in enumerate(document.sentences):
+        text = document.text[span.start : span.end]
+        dateline = _DATELINE.match(text[:120]) if place < 2 else None
+        start = span.start + (dateline.end() if dateline else 0)
+        shown = document.text[start : span.end]
+        words = len(shown.split())
+        if _may_stand(shown, words):
+            found.append(Candidate(place, Span(start, span.end), words, _cost(shown, words, open_before)))
+        open_before = _is_open_after(text, open_before, document, place)
+    return found
+
+
+def _may_stand(text: str, words: int) -> bool:
+    """Whether a sentence is prose that says something: its end, its length, its letters, and no furniture."""
+    letters = sum(letter.isalpha() for letter in text)
+    return (
+        FEWEST_WORDS <= words <= MOST_WORDS
+        and letters >= 0.6 * len(text.replace(" ", ""))
+        and _END.search(text) is not None
+        and _QUESTION.search(text) is None
+        and not _is_furniture(text, words)
+    )
+
+
+def _is_furniture(text: str, words: int) -> bool:
+    return (
+        _FURNITURE.search(text) is not None
+        or (words <= MOST_WORDS_OF_CALL and _CALL.search(text) is not None)
+        or (words <= 12 and _BYLINE_NAME.match(text) is not None)
+    )
+
+
+def _cost(text: str, words: int, is_inside_quotation: bool) -> float:
+    opening = _OPENING_WORD.match(text)
+    first = opening.group(1).casefold() if opening else ""
+    cost = 0.0
+    if first in _LEANING:
+        cost += LEANING_COST
+    elif first in _CONNECTIVES or _CONNECTING.match(text):
+        cost += CONNECTED_COST
+    if is_inside_quotation or _is_all_quotation(text):
+        cost += QUOTED_COST
+    return cost + (LONG_COST if words > EASY_WORDS else 0.0)
+
+
+def _is_all_quotation(text: str) -> bool:
+    """Whether nobody is named as speaking: the sentence is one quotation, or begins one and never ends it."""
+    bare = text.strip().rstrip(".")
+    if not bare or bare[0] not in '"“„«':
+        return False
+    closed = re.search(r"[\"”“»]", bare[1:])
+    return closed is None or closed.end() >= len(bare) - 2
+
+
+def _is_open_after(text: str, was_open: bool, document: Document, place: int) -> bool:
+    """Whether a quotation is still open after the sentence; a new paragraph closes what was forgotten."""
+    is_last = place + 1 == len(document.sentences)
+    gap = "" if is_last else document.text[document.sentences[place].end : document.sentences[place + 1].start]
+    if "\n" in gap:
+        return False
+    marks = re.findall(r"[\"“”„«»]", text)
+    for mark in marks:
+        was_open = not was_open if mark == '"' else mark in "“„«" and not (mark == "“" and was_open)
+    return was_open

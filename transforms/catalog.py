@@ -1,0 +1,11 @@
+"""The table of contents: every transform, in the order in which it runs."""
+
+from transforms.content import CONTENT
+from transforms.contract import Transform
+from transforms.embedding import EMBEDDING
+from transforms.entities import ENTITIES
+from transforms.quality import QUALITY
+from transforms.sentiment import SENTIMENT
+from transforms.summary import SUMMARY
+
+TRANSFORMS: tuple[Transform, ...] = (CONTENT, QUALITY, EMBEDDING, ENTITIES, SENTIMENT, SUMMARY)

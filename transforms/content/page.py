@@ -1,0 +1,136 @@
+"""One web page, parsed: the tree, what its meta elements state and what its linked data states.
+
+Everything here comes from strangers. Size, number of elements and number of attributes are limited before the costly
+steps; what is over a limit raises UnreadablePage with a reason a person understands.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+from lxml.etree import LxmlError, ParserError
+
+MAX_CHARACTERS = 5_000_000  # the longest of 181 news pages has 1.5 million, most of it scripts
+MAX_ELEMENTS = 50_000  # extraction takes about 0.1 ms an element; a long live blog has some 10,000
+MAX_ATTRIBUTES = 1_000  # libxml2 compares each attribute with all earlier ones: 100,000 take 14 s
+MAX_LINKED_DATA = 2_000  # objects of JSON-LD looked at, nested ones included
+
+# What XML 1.0 does not allow, and lone surrogates: lxml refuses text that holds them.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Styles and scripts other than linked data: most of a page's bytes, and none of its text.
+UNREAD = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# A start tag up to its end. Possessive, and without a closing ">" in the pattern, so that it is linear on any input.
+START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+LONG_TAG = 10_000  # characters; only start tags longer than this have their attributes counted
+
+Linked = Mapping[str, Any]
+
+
+class UnreadablePage(ValueError):
+    """The page cannot be parsed, or is over a limit. The message is the recorded reason."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page.
+
+    url: where it was found in the end, after redirects.
+    tree: its root element; readers leave it as it is and copy what they change.
+    meta: contents of the meta elements by lower-case property, name, itemprop or http-equiv, in page order.
+    linked_data: every JSON-LD object, outer ones before those nested in them.
+    """
+
+    url: str
+    tree: Any
+    meta: Mapping[str, tuple[str, ...]]
+    linked_data: tuple[Linked, ...]
+
+    def stated(self, *names: str) -> Iterator[str]:
+        """The non-empty contents of the meta elements `names`, in the order of the names, trimmed."""
+        for name in names:
+            yield from (text for value in self.meta.get(name, ()) if (text := value.strip()))
+
+
+def parse_page(html: str, url: str) -> Page:
+    """The page in `html`, found at `url`. Raises UnreadablePage: empty, too large, or not to be parsed."""
+    if len(html) > MAX_CHARACTERS:
+        raise UnreadablePage(f"too large: {len(html)} characters, limit {MAX_CHARACTERS}")
+    html = UNREAD.sub(" ", FORBIDDEN.sub("", html)) if closes_scripts(html) else FORBIDDEN.sub("", html)
+    if not html.strip():
+        raise UnreadablePage("empty: the page has no content")
+    check_attributes(html)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        # Bytes with the encoding given: a str with an encoding declaration of its own would be refused.
+        tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)
+    except (ParserError, LxmlError, ValueError) as error:
+        raise UnreadablePage(f"not HTML: {error}") from error
+    elements = sum(1 for _ in tree.iter())
+    if elements > MAX_ELEMENTS:
+        raise UnreadablePage(f"too large: {elements} elements, limit {MAX_ELEMENTS}")
+    return Page(url, tree, meta_contents(tree), tuple(linked_data(tree)))
+
+
+def closes_scripts(html: str) -> bool:
+    """Whether scripts and styles can be cut out by pattern in linear time: not many more are opened than closed."""
+    lower = html.lower()
+    opened = lower.count("<script") + lower.count("<style")
+    return opened <= lower.count("</script") + lower.count("</style") + 20
+
+
+def check_attributes(html: str) -> None:
+    """Raises UnreadablePage where a start tag has more attributes than MAX_ATTRIBUTES."""
+    for tag in START_TAG.finditer(html):
+        if tag.end() - tag.start() > LONG_TAG and len(QUOTED.sub("", tag.group()).split()) > MAX_ATTRIBUTES:
+            raise UnreadablePage(f"too large: an element with more than {MAX_ATTRIBUTES} attributes")
+
+
+def meta_contents(tree: Any) -> dict[str, tuple[str, ...]]:
+    """Contents of the tree's meta elements by every name each goes by."""
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = element.get("content")
+        if not content:
+            continue
+        names = {(element.get(key) or "").strip().lower() for key in ("property", "name", "itemprop", "http-equiv")}
+        for name in names - {""}:
+            found.setdefault(name, []).append(content)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def linked_data(tree: Any) -> Iterator[Linked]:
+    """Every object of the tree's JSON-LD scripts, breadth first, at most MAX_LINKED_DATA; broken ones are passed by."""
+    waiting: list[Any] = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            try:
+                # strict=False: real pages carry raw line breaks inside JSON strings.
+                waiting.append(json.loads(script.text.strip().rstrip(";"), strict=False))
+            except (ValueError, RecursionError):
+                continue
+    given = 0
+    while waiting and given < MAX_LINKED_DATA:
+        level, waiting = waiting, []
+        for item in level:
+            if isinstance(item, dict):
+                given += 1
+                yield item
+                waiting.extend(item.values())
+            elif isinstance(item, list):
+                waiting.extend(item)
+
+
+def kinds(item: Linked) -> tuple[str, ...]:
+    """The types of a linked-data object, without a vocabulary's address: ("NewsArticle",)."""
+    stated = item.get("@type")
+    values = stated if isinstance(stated, list) else [stated]
+    return tuple(value.rsplit("/", 1)[-1] for value in values if isinstance(value, str))
+
+
+def is_article(item: Linked) -> bool:
+    """Whether a linked-data object is an article of any of schema.org's kinds."""
+    return any(kind.endswith(("Article", "BlogPosting", "Report", "Review")) for kind in kinds(item))

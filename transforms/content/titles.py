@@ -1,0 +1,98 @@
+"""The title of an article and the names of its authors, as the page states them."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.content.boilerplate import key
+from transforms.content.page import Linked, Page
+from transforms.content.stated import MAX_NAME, names, said, strings
+
+MAX_TITLE = 500  # characters
+MAX_AUTHORS = 20
+BY = re.compile(r"^(?:(?:written )?by|von|par|por|di|door|av|af|text)\s*:?\s+", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·/]|\s(?:and|und|et|y|e|en|och|og|with|mit)\s|&)\s*")
+NO_NAME = re.compile(
+    r"https?:|www\.|@|\d{3}|\b(?:writer|reporter|correspondent|editor|korrespondent(?:in)?|redakteur(?:in)?)$"
+    r"|^(?:admin|author|editor|staff|redaktion|unknown|null|none)$",
+    re.IGNORECASE,
+)
+AUTHOR_NAMES = (
+    "author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "article:author", "sailthru.author",
+)  # fmt: skip
+TITLE_CUT = re.compile(r"\s+[|–—·»-]\s+")
+
+
+def stated_titles(page: Page, article: Linked, feed_title: str | None) -> Iterator[str]:
+    """Every title that the page or its feed states, best first."""
+    headings = [plain(" ".join(element.itertext())) for element in page.tree.iter("h1")]
+    element = page.tree.find(".//head/title")
+    stated = [
+        *strings(article.get("headline")),
+        *page.stated("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
+        *headings,
+        *([element.text or ""] if element is not None else []),
+        feed_title or "",
+    ]
+    seen: set[str] = set()
+    for value in stated:
+        text = said(value)
+        if text and len(text) <= MAX_TITLE and text not in seen:
+            seen.add(text)
+            yield text
+
+
+def best_title(titles: tuple[str, ...], site: str | None) -> str | None:
+    """The first title without the site's name after a dash; a longer form that it was cut from is preferred."""
+    if not titles:
+        return None
+    best = without_site(titles[0], site)
+    cut = best.rstrip("….").rstrip()
+    for other in (without_site(title, site) for title in titles[1:]):
+        if (
+            len(cut) >= 20
+            and len(other) > len(best)
+            and other.startswith(cut)
+            and not TITLE_CUT.match(other[len(cut) :])
+        ):
+            return other
+    return best
+
+
+def without_site(title: str, site: str | None) -> str:
+    """The title without " | Site" at its end."""
+    pieces = TITLE_CUT.split(title)
+    if site and len(pieces) > 1 and key(pieces[-1]) == key(site):
+        return title[: title.rindex(pieces[-1])].rstrip(" |–—·»-")
+    return title
+
+
+def authors(page: Page, article: Linked, site: str | None, feed_author: str | None) -> tuple[str, ...]:
+    """The authors' names in the order stated, each once, from the first place that states any."""
+    marked = page.tree.xpath('.//*[@rel="author" or @itemprop="author" or contains(@class, "byline-name")]')
+    places = (
+        list(names(article.get("author"))) or list(names(article.get("creator"))),
+        list(
+            page.stated(
+                "author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "article:author", "sailthru.author"
+            )
+        ),
+        [feed_author or ""],
+        [" ".join(element.itertext()) for element in marked[:5]],
+    )
+    for place in places:
+        found: dict[str, str] = {}
+        for stated in place:
+            if "://" in stated:  # the address of a profile
+                continue
+            for name in BETWEEN_NAMES.split(BY.sub("", said(stated))):
+                text = BY.sub("", name).strip(" .,:")
+                if is_name(text) and (site is None or key(text) != key(site)):
+                    found.setdefault(text.casefold(), text)
+        if found:
+            return tuple(found.values())[:MAX_AUTHORS]
+    return ()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be a person's or an agency's name."""
+    return 2 <= len(text) <= MAX_NAME and len(text.split()) <= 7 and not NO_NAME.search(text) and text[0].isalpha()

@@ -1,0 +1,191 @@
+"""The entities column: who and what an article is about, one row per thing, with every place it is named.
+
+Salience is a share of what could speak for an entity: being in the title, being named early, often, and in sentences
+that carry the article.
+"""
+
+import hashlib
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.contract import KEYS, SPAN, Transform
+from transforms.coreference import Group, Named, group_of, grouped
+from transforms.documents import READ, readings
+from transforms.linking import Evidence, Link, link_all
+from transforms.models import Models
+from transforms.reader.reading import Document, Reading
+
+TITLE_WEIGHT, EARLY_WEIGHT, OFTEN_WEIGHT, CARRYING_WEIGHT = 0.3, 0.25, 0.25, 0.2
+EARLY_HALVES_AFTER = 3.0  # sentences
+MAIN_FROM, PASSING_BELOW = 0.55, 0.3
+LEAST_MENTIONS_OF_MAIN = 2
+PARAMETERS = (
+    f"title={TITLE_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} often={OFTEN_WEIGHT} carrying={CARRYING_WEIGHT} "
+    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW}"
+)
+
+_MENTIONS = pa.list_(
+    pa.struct(
+        [pa.field("text", pa.string(), nullable=False), *SPAN, pa.field("score", pa.float32(), nullable=False)],
+    )
+)
+ENTITY_LIST = pa.list_(
+    pa.struct(
+        [
+            pa.field("entity_id", pa.string(), nullable=False),
+            pa.field("name", pa.string(), nullable=False),
+            pa.field("type", pa.string(), nullable=False),
+            pa.field("score", pa.float32(), nullable=False),
+            pa.field("salience", pa.float32(), nullable=False),
+            pa.field("relevance", pa.string(), nullable=False),
+            pa.field("linked_kind", pa.string()),
+            pa.field("linked_id", pa.string()),
+            pa.field("ticker", pa.string()),
+            pa.field("exchange", pa.string()),
+            pa.field("country", pa.string()),
+            pa.field("link_confidence", pa.float32()),
+            pa.field("mentions", _MENTIONS, nullable=False),
+        ]
+    )
+)
+READS = pa.schema([*READ, pa.field("title", pa.string())])
+WRITES = pa.schema([*KEYS, pa.field("entities", ENTITY_LIST, nullable=False)])
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A group of mentions with its link; `entity_id` is the same in every article."""
+
+    group: Group
+    link: Link | None
+
+    @property
+    def entity_id(self) -> str:
+        """16 hex digits: of the link where there is one, of type and name elsewhere."""
+        known_as = (
+            f"{self.link.kind}\n{self.link.id}" if self.link else f"{self.group.type}\n{self.group.name.casefold()}"
+        )
+        return hashlib.sha256(known_as.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def find(document: Document, reading: Reading) -> list[Entity]:
+    """The things a document names, linked; those that turn out to be the same company or place are one."""
+    groups = grouped(document.text, reading.mentions)
+    links = link_all([_evidence(group, document) for group in groups])
+    found: dict[str, Entity] = {}
+    for entity in map(Entity, groups, links):
+        same = found.get(entity.entity_id)
+        if same:
+            mentions = sorted((*same.group.mentions, *entity.group.mentions), key=lambda each: each.start)
+            link = max((same.link, entity.link), key=lambda each: each.confidence if each else 0.0)
+            found[entity.entity_id] = Entity(group_of(mentions), link)
+        else:
+            found[entity.entity_id] = entity
+    return list(found.values())
+
+
+def _evidence(group: Group, document: Document) -> Evidence:
+    firm = [each.score for each in group.mentions if each.type == group.type and _is_firm(each, document)]
+    return Evidence(group.forms, group.type, _mean_score(group.mentions), group.agreement, max(firm, default=0.0))
+
+
+def _is_firm(mention: Named, document: Document) -> bool:
+    """Whether the mention has its capital for being a name: not the first word, not in a line of capitals."""
+    if not mention.text[0].isupper():
+        return False
+    place = _sentence_at(mention.start, document)
+    if place is None:
+        return False
+    sentence = document.sentences[place]
+    before = document.text[sentence.start : mention.start]
+    return any(letter.isalnum() for letter in before) and any(letter.islower() for letter in before)
+
+
+def _sentence_at(position: int, document: Document) -> int | None:
+    low, high = 0, len(document.sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if document.sentences[middle].end <= position:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(document.sentences) and document.sentences[low].start <= position else None
+
+
+def _mean_score(mentions: Sequence[Named]) -> float:
+    return sum(mention.score for mention in mentions) / len(mentions)
+
+
+def salience(group: Group, document: Document, reading: Reading, title: str | None, most_mentions: int) -> float:
+    """0 to 1; without a title the other three weights share the whole."""
+    places = [place for each in group.mentions if (place := _sentence_at(each.start, document)) is not None]
+    first = min(places, default=len(document.sentences))
+    top = float(reading.sentence_salience.max()) if len(reading.sentence_salience) else 0.0
+    carried = max((float(reading.sentence_salience[place]) for place in places), default=0.0)
+    parts: list[tuple[float, float]] = [
+        (EARLY_WEIGHT, math.exp2(-first / EARLY_HALVES_AFTER)),
+        (OFTEN_WEIGHT, math.log1p(len(group.mentions)) / math.log1p(most_mentions)),
+        (CARRYING_WEIGHT, carried / top if top > 0 else 0.0),
+    ]
+    if title:
+        parts.append((TITLE_WEIGHT, float(any(_stands_in(form, title) for form in group.forms))))
+    return sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+
+
+def _stands_in(form: str, title: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) is not None
+
+
+def relevance(value: float, mentions: int, in_short_text: bool) -> str:
+    """main, mentioned or passing; a single mention is main in a short text alone."""
+    if value >= MAIN_FROM and (mentions >= LEAST_MENTIONS_OF_MAIN or in_short_text):
+        return "main"
+    return "passing" if value < PASSING_BELOW else "mentioned"
+
+
+def rows(document: Document, reading: Reading, title: str | None) -> list[dict[str, Any]]:
+    """The entities of one document as rows of the column, the most salient first."""
+    entities = find(document, reading)
+    most = max((len(entity.group.mentions) for entity in entities), default=1)
+    scored = [(salience(entity.group, document, reading, title, most), entity) for entity in entities]
+    scored.sort(key=lambda pair: (-round(pair[0], 4), pair[1].group.mentions[0].start))
+    return [_row(entity, value, len(document.sentences) <= 5) for value, entity in scored]
+
+
+def _row(entity: Entity, value: float, in_short_text: bool) -> dict[str, Any]:
+    mentions, link = entity.group.mentions, entity.link
+    return {
+        "entity_id": entity.entity_id,
+        "name": entity.group.name,
+        "type": entity.group.type,
+        "score": round(_mean_score(mentions), 4),
+        "salience": round(value, 4),
+        "relevance": relevance(value, len(mentions), in_short_text),
+        "linked_kind": link and link.kind,
+        "linked_id": link and link.id,
+        "ticker": link and link.ticker,
+        "exchange": link and link.exchange,
+        "country": link and link.country,
+        "link_confidence": link and round(link.confidence, 4),
+        "mentions": [
+            {"text": each.text, "start": each.start, "end": each.end, "score": round(each.score, 4)}
+            for each in mentions
+        ],
+    }
+
+
+def entities(table: pa.Table, models: Models) -> pa.Table:
+    """The entities of each article."""
+    found = [
+        rows(document, reading, title)
+        for (document, reading), title in zip(readings(table, models), table["title"].to_pylist(), strict=True)
+    ]
+    return pa.table([table["article_id"], table["revision_id"], pa.array(found, ENTITY_LIST)], schema=WRITES)
+
+
+ENTITIES = Transform("entities", 1, ("content",), READS, WRITES, entities, uses_reader=True, parameters=PARAMETERS)

@@ -1,0 +1,59 @@
+"""The words by which a page says that the rest is for subscribers. Read by `content` on the page and by nobody else."""
+
+from typing import Any
+
+from transforms.verdict_phrases import anywhere
+
+# Said to the reader about this article. "Subscribe to our newsletter" is not among them: free pages say that too.
+NOTICE = anywhere(
+    r"(?:subscribe|sign in|log ?in|register|become a (?:member|subscriber)|join)\b.{0,40}\bto (?:continue|"
+    r"keep|read|unlock|access|finish)\b",
+    r"(?:continue|keep) reading (?:with|by|for)\b",
+    r"\bto (?:continue|keep) reading\b",
+    r"\bread the (?:full|rest of the|whole|entire) (?:article|story|text)\b",
+    r"(?:this|the full) (?:article|story|content|report)s? (?:is|are) (?:only )?(?:available |"
+    r"reserved )?(?:only )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)",
+    r"(?:subscribers?|members?)[ -]only\b",
+    r"already a subscriber",
+    r"exclusive(?:ly)? (?:for|to) (?:our )?(?:subscribers|members)",
+    r"you(?:['’]ve| have) (?:reached|read|used)\b.{0,40}\b(?:limit|free articles?)",
+    r"(?:jetzt |einfach )?weiterlesen (?:mit|mit einem|als)\b",
+    r"(?:mit|im) (?:digital|plus|premium)-?abo\b",
+    r"(?:dieser|der ganze|der vollständige|den ganzen|den vollständigen) (?:artikel|text|beitrag)\b.{0,40}"
+    r"\b(?:abonnent|abo\b|mitglied|plus|kostenpflichtig)",
+    r"(?:nur|exklusiv) für (?:abonnent|mitglieder)",
+    r"um (?:diesen|den|den ganzen) (?:artikel|text|beitrag)\b.{0,30}\blesen",
+    r"sie (?:haben )?(?:bereits|schon) (?:ein abo|abonnent)",
+    r"jetzt (?:abonnieren|freischalten)\b.{0,20}\bweiterlesen",
+    r"(?:article|contenu) réservé aux? abonnés",
+    r"réservé à nos abonnés",
+    r"contenido exclusivo para suscriptores",
+    r"conteúdo exclusivo para assinantes",
+    r"riservat[oa] agli abbonati",
+)
+MAX_NOTICE = 400  # characters; a longer piece of text is the article
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line says that the article goes on for subscribers."""
+    return len(line) <= MAX_NOTICE and bool(NOTICE.search(line))
+
+
+def has_notice(tree: Any) -> bool:
+    """Whether a piece of the page outside its navigation and footer is such a line; hidden templates are not."""
+    for element in tree.iter("p", "div", "span", "h2", "h3", "h4", "strong", "b", "a", "button"):
+        own = " ".join(text.strip() for text in (element.text or "", *(child.tail or "" for child in element)))
+        if NOTICE.search(own[: 2 * MAX_NOTICE]) and is_notice(" ".join(own.split())) and is_shown(element):
+            return True
+    return False
+
+
+def is_shown(element: Any) -> bool:
+    """Whether neither the element nor what it stands in is hidden, navigation, a footer or a form's template."""
+    for place in (element, *element.iterancestors()):
+        style = (place.get("style") or "").replace(" ", "").lower()
+        if "display:none" in style or place.get("hidden") is not None or place.get("aria-hidden") == "true":
+            return False
+        if place.tag in ("nav", "footer", "template", "noscript"):
+            return False
+    return True

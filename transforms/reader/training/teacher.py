@@ -1,0 +1,50 @@
+"""The untouched encoder's embeddings, which the trained one is held to."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from transforms.reader.training.model import Encoder, base_folder, load_base
+
+LONGEST = 256
+POSITIONS_A_BATCH = 4096
+
+
+def teach(texts: Sequence[str], cache: Path) -> NDArray[np.float16]:
+    """float16[texts, 384], unit vectors: mean over all positions of each text alone. Kept in `cache` for the same texts."""
+    if cache.exists():
+        with np.load(cache, allow_pickle=False) as held:
+            if len(held["vectors"]) == len(texts):
+                return np.asarray(held["vectors"])
+    encoder = Encoder()
+    load_base(encoder, base_folder())
+    torch.nn.init.zeros_(encoder.casing.weight)
+    encoder.eval()
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.no_padding()
+    encoded = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+    order = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
+    vectors = np.zeros((len(texts), 384), dtype=np.float16)
+    while order:
+        size = max(1, POSITIONS_A_BATCH // len(encoded[order[-1]]))
+        rows, order = order[-size:], order[:-size]
+        vectors[rows] = embed(encoder, [encoded[row] for row in rows])
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(cache, vectors=vectors)
+    return vectors
+
+
+def embed(encoder: Encoder, rows: Sequence[Sequence[int]]) -> NDArray[np.float16]:
+    """Unit vectors of texts given as piece ids, marks included."""
+    width = max(len(row) for row in rows)
+    ids = torch.tensor([[*row, *[0] * (width - len(row))] for row in rows])
+    held = ids != 0
+    with torch.no_grad():
+        hidden, _ = encoder(ids, torch.zeros_like(ids), held[:, None, None, :])
+        means = (hidden * held[..., None]).sum(dim=1) / held.sum(dim=1, keepdim=True)
+        return np.asarray(torch.nn.functional.normalize(means, dim=-1).half().numpy())

@@ -1,0 +1,88 @@
+"""Sentence boundaries: nupunkt (unsupervised Punkt, Kiss and Strunk 2006) within paragraphs, with a few repairs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import nupunkt
+
+# nupunkt is trained on English; these marks end a sentence there and do not elsewhere, or belong to what came before.
+CLOSING = "\"'”’»)]"
+ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")  # "am 5. Januar"
+AFTER_ORDINAL = re.compile(
+    r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jahrestag|Geburtstag|Platz|Liga|Runde|Spieltag|"
+    r"janvier|juillet|août|octobre|Minute|Stock|Tag\b|Mal\b)"
+)
+SHORT_FORM = re.compile(
+    r"(?:^|[\s(„“\"])(?:z\. ?B|d\. ?h|u\. ?a|bzw|ca|vgl|Str|Prof|Dr|Mio|Mrd|inkl|sog|evtl|ggf|St|Mr|Mrs|Ms|Gen|Sen|Rep|"
+    r"Gov|Sgt|Lt|Col|Capt|Rev|vs)\.$"
+)
+NUMBERED = re.compile(r"(?:^|\s)(?:[Nn]o|Nr|Art|Abs|pp?|[Ff]ig|vol)\.$")  # an end unless a number follows
+GERMAN_CLOSE = re.compile(r"[.!?…]“\s+(?=[A-ZÄÖÜ„0-9])")  # the mark that opens in English closes in German
+
+
+@cache
+def tokenizer() -> Any:
+    """nupunkt's trained model, loaded once."""
+    return nupunkt.load("default")
+
+
+def sentence_spans(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences of `text` as [start, end), in order, without overlap, each within one of `paragraphs` (in order,
+    without overlap), trimmed of white space; every character that is not white space lies in one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in paragraphs:
+        spans.extend((start + first, start + last) for first, last in within(text[start:end]))
+    return spans
+
+
+def within(paragraph: str) -> list[tuple[int, int]]:
+    """The sentences of one paragraph."""
+    if not paragraph.strip():
+        return []
+    spans: list[tuple[int, int]] = []
+    for start, end in trimmed(paragraph, cuts(paragraph)):
+        if spans and belongs(paragraph, spans[-1], (start, end)):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def cuts(paragraph: str) -> list[tuple[int, int]]:
+    """nupunkt's spans, with the gaps it may leave closed and closing marks moved to the sentence they close."""
+    found = {start for _, (start, _) in tokenizer().tokenize_with_spans(paragraph)}
+    if "„" in paragraph:
+        found.update(match.end() for match in GERMAN_CLOSE.finditer(paragraph))
+    starts = sorted({0, *found})
+    moved = [0]
+    for start in starts[1:]:
+        while start < len(paragraph) and paragraph[start] in CLOSING and not paragraph[start - 1].isspace():
+            start += 1
+        if moved[-1] < start < len(paragraph):
+            moved.append(start)
+    return list(zip(moved, [*moved[1:], len(paragraph)], strict=True))
+
+
+def trimmed(paragraph: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans` without white space at either end; those of white space alone are left out."""
+    kept = []
+    for start, end in spans:
+        piece = paragraph[start:end]
+        if text := piece.strip():
+            first = start + len(piece) - len(piece.lstrip())
+            kept.append((first, first + len(text)))
+    return kept
+
+
+def belongs(paragraph: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether the boundary between two neighbouring pieces is none."""
+    left, right = paragraph[before[0] : before[1]], paragraph[after[0] : after[1]]
+    if not any(mark.isalnum() for mark in right) or not any(mark.isalnum() for mark in left):
+        return True  # a piece of marks alone is no sentence
+    if ORDINAL.search(left) and AFTER_ORDINAL.match(right):
+        return True
+    if left[-1] == "." and right[0].islower():
+        return True
+    return bool(SHORT_FORM.search(left)) or (right[0].isdigit() and bool(NUMBERED.search(left)))

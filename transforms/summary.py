@@ -1,0 +1,197 @@
+"""The summary column: a gist of one sentence and three to five key points, each a stretch of the text word for word.
+
+Sentences are scored by the reader's salience, by how central they are to the article, by place, by the main entities
+they name, less what they lack of standing alone; then chosen one by one against redundancy (maximal marginal relevance,
+Carbonell and Goldstein 1998). The gate judges every line that is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from transforms.candidates import FEWEST_WORDS, MOST_WORDS, Candidate, candidates
+from transforms.contract import KEYS, SPAN, Transform
+from transforms.documents import READ, readings
+from transforms.entities import ENTITY_LIST
+from transforms.gate import LEAST_SUPPORT, judge
+from transforms.models import Models
+from transforms.reader.reading import Document, Reading
+from transforms.sentiment import is_supported
+
+FEWEST_POINTS, MOST_POINTS = 3, 5
+WORDS_PER_POINT = 110
+SALIENCE_WEIGHT, CENTRAL_WEIGHT, EARLY_WEIGHT, NAMING_WEIGHT = 0.45, 0.25, 0.2, 0.1
+EARLY_HALVES_AFTER = 4.0  # sentences
+NOVELTY = 0.35  # how much likeness to what is already chosen costs
+GIST_EARLY_WEIGHT = 0.5
+PARAMETERS = (
+    f"points={FEWEST_POINTS}-{MOST_POINTS}/{WORDS_PER_POINT} words={FEWEST_WORDS}-{MOST_WORDS} "
+    f"salience={SALIENCE_WEIGHT} central={CENTRAL_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} "
+    f"naming={NAMING_WEIGHT} novelty={NOVELTY} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
+)
+
+_TEXT = pa.field("text", pa.string(), nullable=False)
+_SCORE = pa.field("score", pa.float32(), nullable=False)
+GIST = pa.struct([_TEXT, *SPAN, _SCORE])
+KEY_POINTS = pa.list_(pa.struct([_TEXT, *SPAN, _SCORE, pa.field("support", pa.float32(), nullable=False)]))
+READS = pa.schema([*READ, pa.field("language", pa.string()), pa.field("entities", ENTITY_LIST)])
+WRITES = pa.schema(
+    [
+        *KEYS,
+        pa.field("gist", GIST),
+        pa.field("key_points", KEY_POINTS, nullable=False),
+        pa.field("candidates", pa.int32(), nullable=False),
+        pa.field("dropped", pa.int32(), nullable=False),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stretch of the text with its score and the gate's support, both 0 to 1."""
+
+    text: str
+    start: int
+    end: int
+    score: float
+    support: float
+
+
+@dataclass(frozen=True)
+class Summary:
+    """candidates: sentences that could have been shown. dropped: lines that the gate refused."""
+
+    gist: Line | None
+    key_points: tuple[Line, ...]
+    candidates: int
+    dropped: int
+
+
+def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values stretched to 0..1 within the document; all halves where they are equal."""
+    low, high = float(values.min()), float(values.max())
+    return (values - low) / (high - low) if high > low else np.full_like(values, 0.5)
+
+
+def scores(
+    found: Sequence[Candidate], reading: Reading, naming: NDArray[np.float64], trusts_salience: bool
+) -> NDArray[np.float64]:
+    """float64[n], 0 to 1: how well each candidate would stand for the article."""
+    places = np.array([candidate.place for candidate in found])
+    vectors = reading.sentence_vectors[places].astype(np.float64)
+    central = _spread(vectors @ reading.vector.astype(np.float64))
+    early = np.exp2(-places / EARLY_HALVES_AFTER)
+    value = CENTRAL_WEIGHT * central + EARLY_WEIGHT * early
+    whole = CENTRAL_WEIGHT + EARLY_WEIGHT
+    if trusts_salience:
+        salience = _spread(reading.sentence_salience[places].astype(np.float64))
+        value = value + SALIENCE_WEIGHT * salience + NAMING_WEIGHT * naming
+        whole += SALIENCE_WEIGHT + NAMING_WEIGHT
+    cost = np.array([candidate.cost for candidate in found])
+    net: NDArray[np.float64] = np.clip(value / whole - cost, 0.0, 1.0).round(4)
+    return net
+
+
+def _naming(found: Sequence[Candidate], entities: Sequence[dict[str, Any]]) -> NDArray[np.float64]:
+    """For each candidate the greatest salience of an entity that it names; 0 where it names none."""
+    best = np.zeros(len(found))
+    starts = [candidate.span.start for candidate in found]
+    for entity in entities:
+        for mention in entity["mentions"]:
+            place = int(np.searchsorted(starts, mention["start"], side="right")) - 1
+            if place >= 0 and mention["start"] < found[place].span.end:
+                best[place] = max(best[place], entity["salience"])
+    return best
+
+
+def points_for(found: Sequence[Candidate]) -> int:
+    """How many key points an article of these candidates gets: three to five by its length, fewer if it has fewer."""
+    words = sum(candidate.words for candidate in found)
+    return min(len(found), max(FEWEST_POINTS, min(MOST_POINTS, round(words / WORDS_PER_POINT))))
+
+
+def ranked(value: NDArray[np.float64], vectors: NDArray[np.float64]) -> list[int]:
+    """All candidates, the one to show first in front: each next one is good, and unlike those before it."""
+    alike = np.clip(vectors @ vectors.T, 0.0, 1.0)
+    order: list[int] = []
+    likest = np.zeros(len(value))
+    left = np.ones(len(value), dtype=bool)
+    for _ in range(len(value)):
+        gain = np.where(left, (1 - NOVELTY) * value - NOVELTY * likest, -np.inf)
+        best = int(np.argmax(gain.round(6)))
+        order.append(best)
+        left[best] = False
+        likest = np.maximum(likest, alike[best])
+    return order
+
+
+def summarise(
+    document: Document, reading: Reading, entities: Sequence[dict[str, Any]], trusts_salience: bool
+) -> Summary:
+    """Gist and key points of a document. Without a sentence that may stand, there is neither."""
+    found = candidates(document)
+    if not found:
+        return Summary(None, (), 0, 0)
+    value = scores(found, reading, _naming(found, entities), trusts_salience)
+    vectors = reading.sentence_vectors[[candidate.place for candidate in found]].astype(np.float64)
+    points, dropped = _passing(document, found, value, ranked(value, vectors), points_for(found))
+    gist_value = GIST_EARLY_WEIGHT * np.exp2(-np.array([each.place for each in found]) / 2) + value
+    by_gist = np.argsort(-gist_value, kind="stable").tolist()
+    gist, dropped_gists = _passing(document, found, value, by_gist, 1)
+    key_points = tuple(sorted(points, key=lambda line: line.start))
+    return Summary(gist[0] if gist else None, key_points, len(found), dropped + dropped_gists)
+
+
+def _passing(
+    document: Document, found: Sequence[Candidate], value: NDArray[np.float64], order: Sequence[int], wanted: int
+) -> tuple[list[Line], int]:
+    """The first `wanted` candidates of `order` that pass the gate, and how many it refused on the way."""
+    lines: list[Line] = []
+    dropped = 0
+    for place in order:
+        if len(lines) == wanted:
+            break
+        span = found[place].span
+        shown = document.text[span.start : span.end]
+        verdict = judge(shown, document.text[span.start : span.end])
+        if verdict.passed:
+            lines.append(Line(shown, span.start, span.end, float(value[place]), round(verdict.support, 4)))
+        else:
+            dropped += 1
+    return lines, dropped
+
+
+def summary(table: pa.Table, models: Models) -> pa.Table:
+    """The summary of each article; in a language the reader was not trained for, by centrality and place alone."""
+    rows = []
+    columns = zip(
+        readings(table, models),
+        table["article_id"].to_pylist(),
+        table["revision_id"].to_pylist(),
+        table["language"].to_pylist(),
+        table["entities"].to_pylist(),
+        strict=True,
+    )
+    for (document, reading), article_id, revision_id, language, entities in columns:
+        made = summarise(document, reading, entities or [], is_supported(language))
+        gist = {key: value for key, value in vars(made.gist).items() if key != "support"} if made.gist else None
+        rows.append(
+            {
+                "article_id": article_id,
+                "revision_id": revision_id,
+                "gist": gist,
+                "key_points": [vars(line) for line in made.key_points],
+                "candidates": made.candidates,
+                "dropped": made.dropped,
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=WRITES)
+
+
+SUMMARY = Transform(
+    "summary", 1, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
+)
