@@ -4,16 +4,17 @@ A file is written whole beside its place and then renamed, so a folder holds onl
 killed, and "what is done" is simply what the files hold.
 """
 
-from datetime import datetime
+from __future__ import annotations
+
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from transforms.catalog import TRANSFORMS
 
 from flows.paths import Home
+from transforms.catalog import TRANSFORMS
 from transforms.contract import LINEAGE, Transform
 
 TEMPORARY = ".tmp"
@@ -37,6 +38,7 @@ def key_columns(transform: Transform) -> tuple[str, ...]:
 
 def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transform) -> None:
     """Make the transform's rows at its current version readable as a view of its name, empty where there are none."""
+    connection.unregister(transform.name)  # an empty table of an earlier call would hide the files
     folder = home.columns / transform.name / f"v{transform.version}"
     if any(folder.glob("date=*/*.parquet")):
         pattern = str(folder / "date=*" / "*.parquet").replace("'", "''")
@@ -49,14 +51,14 @@ def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Trans
     connection.register(transform.name, schema.empty_table())
 
 
-def write_rows(home: Home, transform: Transform, rows: pa.Table, days: pa.Array, name: str) -> list[str]:
+def write_rows(home: Home, transform: Transform, rows: pa.Table, days: list[date], name: str) -> list[str]:
     """Write the rows, one file for each day they belong to; returns the files' names.
 
-    rows: the transform's columns and the lineage. days: date32, one a row. name: unique to the run and the batch.
+    rows: the transform's columns and the lineage. days: one a row. name: unique to the run and the batch.
     """
     written = []
-    for day in sorted(set(days.to_pylist())):
-        part = rows.filter(pc.equal(days, pa.scalar(day, pa.date32())))
+    for day in sorted(set(days)):
+        part = rows.filter(pa.array([other == day for other in days]))
         folder = home.column_partition(transform.name, transform.version, day)
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.parquet"
@@ -91,3 +93,8 @@ def sweep(home: Home) -> int:
     for file in leftovers:
         file.unlink()
     return len(leftovers)
+
+
+def days_of(moments: pa.ChunkedArray[Any]) -> list[date]:
+    """The UTC date of each moment."""
+    return [moment.as_py().date() for moment in moments]

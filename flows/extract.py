@@ -4,15 +4,18 @@ Reads raw.duckdb and writes `columns/content` and `columns/quality`. Nothing els
 raw alone.
 """
 
+from __future__ import annotations
+
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from flows.clock import Clock
-from flows.columns import PAGE_TRANSFORMS, key_columns, register, with_lineage, write_rows
+from flows.columns import PAGE_TRANSFORMS, days_of, key_columns, register, with_lineage, write_rows
 from flows.crawl.charset import decode_page
 from flows.paths import Home
 from flows.progress import Progress
@@ -86,10 +89,10 @@ def extract(home: Home, run_id: str, clock: Clock, batch: int, progress: Progres
         for number, rows in enumerate(_batches(judged, 50 * batch)):
             verdicts = run_transform(quality, rows.select(quality.reads.names), models)
             _write(home, quality, verdicts, run_id, clock, number, rows["fetched_at"])
-            for verdict, reason in zip(verdicts["verdict"].to_pylist(), verdicts["reason"].to_pylist(), strict=True):
-                kept += verdict == "kept"
-                if verdict != "kept":
-                    reasons[reason] = reasons.get(reason, 0) + 1
+            kept += verdicts["verdict"].to_pylist().count("kept")
+            for row in verdicts.select(["verdict", "reason"]).to_pylist():
+                if row["verdict"] != "kept":
+                    reasons[row["reason"]] = reasons.get(row["reason"], 0) + 1
     return ExtractReport(missing.num_rows, kept, dict(sorted(reasons.items())))
 
 
@@ -128,8 +131,8 @@ def _pages(connection: duckdb.DuckDBPyConnection, keys: pa.Table) -> pa.Table:
         "left join raw.sources as s on w.source_id = s.source_id order by w.fetched_at, w.article_id, w.body_hash"
     ).to_arrow_table()
     html = [
-        decode_page(gzip.decompress(body), charset)
-        for body, charset in zip(rows["body_gzip"].to_pylist(), rows["charset"].to_pylist(), strict=True)
+        decode_page(gzip.decompress(page["body_gzip"]), page["charset"])
+        for page in rows.select(["body_gzip", "charset"]).to_pylist()
     ]
     return rows.append_column("html", pa.array(html, pa.string()))
 
@@ -146,7 +149,7 @@ def _write(
     run_id: str,
     clock: Clock,
     number: int,
-    fetched_at: pa.ChunkedArray | None = None,
+    fetched_at: pa.ChunkedArray[Any] | None = None,
 ) -> None:
     moments = rows["fetched_at"] if fetched_at is None else fetched_at
     lined = with_lineage(
@@ -159,4 +162,4 @@ def _write(
         run_id=run_id,
         at=clock.now(),
     )
-    write_rows(home, transform, lined, moments.combine_chunks().cast(pa.date32()), f"{run_id}-{number:05d}")
+    write_rows(home, transform, lined, days_of(moments), f"{run_id}-{number:05d}")

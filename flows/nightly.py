@@ -5,6 +5,7 @@ one task run per source, so that a dead source is one red task and not a dead ni
 """
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from prefect import flow, task
@@ -16,6 +17,7 @@ from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
 from flows.errors import NightdeskError
 from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock
 from flows.night import (
+    Night,
     close_night,
     crawl_stage,
     extract_stage,
@@ -32,13 +34,20 @@ from flows.settings import Settings, load_settings
 from flows.sources.files import read_sources
 from flows.sources.source import Source
 
-STAGES_AFTER_CRAWL = (load_stage, extract_stage, read_stage, model_stage, publish_stage)
+Stage = Callable[[Night, Manifest], Manifest]
+STAGES_AFTER_CRAWL: tuple[Stage, ...] = (load_stage, extract_stage, read_stage, model_stage, publish_stage)
 
 
 @task(name="crawl source", task_run_name="crawl {source.source_id}", cache_policy=NO_CACHE)
 async def crawl_task(source: Source, context: CrawlContext) -> SourceReport:
     """One source's crawl; raises SkipSource when the source gave nothing, which turns this task red."""
     return await crawl_source(source, context)
+
+
+@task(task_run_name="{stage.__name__}", cache_policy=NO_CACHE)
+def stage_task(night: Night, manifest: Manifest, stage: Stage) -> Manifest:
+    """One stage after the crawl, on the whole of the night."""
+    return stage(night, manifest)
 
 
 @flow(name="nightly", validate_parameters=False)
@@ -60,9 +69,7 @@ async def nightly(
         try:
             manifest = await crawl_stage(night, manifest, sources, crawl_task)
             for stage in STAGES_AFTER_CRAWL:
-                manifest = task(stage, name=stage.__name__.removesuffix("_stage"), cache_policy=NO_CACHE)(
-                    night, manifest
-                )
+                manifest = stage_task(night, manifest, stage)
         except NightdeskError as error:
             fail_night(night, manifest, error.message)
             raise

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
-from transforms.reader.reader import Reader
 
 from flows.clock import Clock
-from flows.columns import PAGE_TRANSFORMS, READING_TRANSFORMS, register, with_lineage, write_rows
+from flows.columns import PAGE_TRANSFORMS, READING_TRANSFORMS, days_of, register, with_lineage, write_rows
 from flows.extract import RULES
 from flows.paths import Home
 from flows.progress import Progress
 from flows.version import code_version
 from transforms.contract import Transform, parameters_hash, run_transform
 from transforms.models import Models
+from transforms.reader.reader import Reader
 
 # The text of a revision is the same whichever body it came from: the first one gives title and dates.
 KEPT = """
@@ -102,8 +102,7 @@ def _read_batch(
         run_id=name.rsplit("-", 1)[0],
         at=clock.now(),
     )
-    days = keys["first_fetched_at"].combine_chunks().cast(pa.date32())
-    write_rows(home, transform, lined, days, name)
+    write_rows(home, transform, lined, days_of(keys["first_fetched_at"]), name)
     return made.num_rows
 
 

@@ -4,18 +4,22 @@ A transform is a pure function from an Arrow table to an Arrow table with one ro
 one row out. The runner joins what `inputs` name, checks the columns on both sides, and adds the lineage.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 
 from transforms.models import Models
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
-KEYS = pa.schema(
-    [pa.field("article_id", pa.string(), nullable=False), pa.field("revision_id", pa.string(), nullable=False)]
-)
+_KEY_FIELDS: list[pa.Field[Any]] = [
+    pa.field(name, pa.string(), nullable=False) for name in ("article_id", "revision_id")
+]
+KEYS = pa.schema(_KEY_FIELDS)
 SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 
 # Added by the runner to every row, whatever the transform.
@@ -69,11 +73,23 @@ def check_columns(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
         if field.name not in table.column_names:
             raise ContractBroken(f"{where}: column {field.name} is missing")
         found = table.schema.field(field.name).type
-        if not found.equals(field.type):
+        if not _alike(found, field.type):
             raise ContractBroken(f"{where}: column {field.name} is {found}, not {field.type}")
         if not field.nullable and table[field.name].null_count:
             raise ContractBroken(f"{where}: column {field.name} has {table[field.name].null_count} nulls")
-    return table.select(schema.names).cast(schema)
+    return table.select(schema.names)
+
+
+def _alike(found: pa.DataType, declared: pa.DataType) -> bool:
+    """Equal types, but for what a database forgets: whether a nested field may be null, and a list item's name."""
+    if pa.types.is_list(found) and pa.types.is_list(declared):
+        return _alike(found.value_type, declared.value_type)
+    if pa.types.is_struct(found) and pa.types.is_struct(declared):
+        names = [field.name for field in declared]
+        return names == [field.name for field in found] and all(
+            _alike(found.field(name).type, declared.field(name).type) for name in names
+        )
+    return found.equals(declared)
 
 
 def run_transform(transform: Transform, table: pa.Table, models: Models) -> pa.Table:
