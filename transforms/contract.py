@@ -23,17 +23,16 @@ KEYS = pa.schema(_KEY_FIELDS)
 SPAN = pa.struct([pa.field("start", pa.int32(), nullable=False), pa.field("end", pa.int32(), nullable=False)])
 
 # Added by the runner to every row, whatever the transform.
-LINEAGE = pa.schema(
-    [
-        pa.field("transform_version", pa.int32(), nullable=False),
-        pa.field("model", pa.string(), nullable=False),  # "rules" where no model is asked
-        pa.field("model_revision", pa.string(), nullable=False),
-        pa.field("parameters_hash", pa.string(), nullable=False),
-        pa.field("code_version", pa.string(), nullable=False),
-        pa.field("run_id", pa.string(), nullable=False),
-        pa.field("processed_at", TIMESTAMP, nullable=False),
-    ]
-)
+_LINEAGE_FIELDS: list[pa.Field[Any]] = [
+    pa.field("transform_version", pa.int32(), nullable=False),
+    pa.field("model", pa.string(), nullable=False),  # "rules" where no model is asked
+    pa.field("model_revision", pa.string(), nullable=False),
+    pa.field("parameters_hash", pa.string(), nullable=False),
+    pa.field("code_version", pa.string(), nullable=False),
+    pa.field("run_id", pa.string(), nullable=False),
+    pa.field("processed_at", TIMESTAMP, nullable=False),
+]
+LINEAGE = pa.schema(_LINEAGE_FIELDS)
 
 
 class ContractBroken(ValueError):
