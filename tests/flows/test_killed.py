@@ -26,8 +26,8 @@ WATCH_LIMIT_SECONDS = 120
 
 # What differs between two runs by its nature: which run it was, when its clock said so, and what is derived of that.
 CLOCK_COLUMNS = {
-    "run_id", "first_seen_at", "last_seen_at", "first_seen_date", "fetched_at", "processed_at", "known_at", "known_date",
-    "seconds",
+    "run_id", "first_seen_at", "last_seen_at", "first_seen_date", "fetched_at", "processed_at", "known_at",
+    "known_date", "seconds",
 }  # fmt: skip
 RUNS = "runs"  # the killed run is a row of it, as it should be
 
