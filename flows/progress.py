@@ -1,13 +1,10 @@
 """How a stage tells what it has done, to whoever shows it."""
 
-from typing import Protocol
+from collections.abc import Callable
+
+# Called with the stage, the number done and the total; the command line draws a bar, a test counts.
+Progress = Callable[[str, int, int], None]
 
 
-class Progress(Protocol):
-    """Called with the stage, the number done and the total; the command line draws a bar, a test counts."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
-
-
-def silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress that shows nothing
     """Show nothing."""

@@ -7,8 +7,10 @@ from flows.brief.content import Brief, Cited, Story
 from flows.brief.display import day_in_words, moment_in_words, tone_in_words, visible
 from flows.brief.tally import amber_note, headline, night_lines, nothing_known
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&$^=:@-])")
-_LIST_NUMBER = re.compile(r"^(\d+)([.)])")
+# What means something anywhere in a line (":" and "." where a bare address would become a link) ...
+_INLINE = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=www)\.")
+# ... and what does at its start: headings, lists, rules.
+_BLOCK = re.compile(r"^(\d{1,9})?([#+=.)-])")
 
 
 def render_markdown(brief: Brief) -> str:
@@ -30,8 +32,7 @@ def render_markdown(brief: Brief) -> str:
 
 def escaped(text: str) -> str:
     """The text so that CommonMark shows it as it is, on one line."""
-    plain = _SPECIAL.sub(r"\\\1", visible(text))
-    return _LIST_NUMBER.sub(r"\1\\\2", plain)
+    return _BLOCK.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", visible(text)))
 
 
 def _story(story: Story, brief: Brief) -> list[str]:

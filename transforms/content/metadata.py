@@ -7,6 +7,7 @@ from typing import Any
 
 from transforms.content.addresses import absolute, canonical_url
 from transforms.content.page import Linked, Page, is_article, kinds
+from transforms.content.paragraphs import plain
 from transforms.content.stated import MAX_NAME, first, names, said, strings
 from transforms.content.titles import authors, best_title, stated_titles
 

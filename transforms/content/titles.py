@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from transforms.content.boilerplate import key
 from transforms.content.page import Linked, Page
+from transforms.content.paragraphs import plain
 from transforms.content.stated import MAX_NAME, names, said, strings
 
 MAX_TITLE = 500  # characters
