@@ -20,6 +20,7 @@ from transforms.names import (
 )
 from transforms.reader.reading import ENTITY_TYPES, Mention
 
+CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
 _BRACKETED = re.compile(r"[\s\w]{0,12}?\s?[(（]\s*[\"“]?([A-Z][A-Za-z.&]{1,9})[\"”]?\s*[)）]")
 
 
@@ -96,18 +97,23 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
 def _units(named: Sequence[Named]) -> dict[_Unit, list[Named]]:
     """Mentions by spelling and by the type that the spelling's mentions vote for.
 
-    A surname may be another thing's name too (Washington, Ford): there a person's mentions stay a person's.
+    A surname may be another thing's name too (Washington, Ford): where the votes are split, so are the mentions.
     """
     spelled: dict[str, list[Named]] = defaultdict(list)
     for mention in named:
         spelled[mention.key].append(mention)
     surnames = {key.split()[-1] for key, found in spelled.items() if " " in key and voted_type(found)[0] == "PER"}
-    units: dict[_Unit, list[Named]] = defaultdict(list)
+    units: dict[_Unit, list[Named]] = {}
     for key, found in spelled.items():
-        kind = voted_type(found)[0]
-        for mention in found:
-            is_surname = mention.type == "PER" and without_honorific(key) in surnames
-            units[(key, "PER" if is_surname else kind)].append(mention)
+        kind, agreement = voted_type(found)
+        people = [mention for mention in found if mention.type == "PER"]
+        others = [mention for mention in found if mention.type != "PER"]
+        is_shared = without_honorific(key) in surnames and people and others
+        if is_shared and not (kind == "PER" and agreement >= CLEARLY_A_PERSON):
+            units[(key, "PER")] = people
+            units[(key, voted_type(others)[0])] = others
+        else:
+            units[(key, kind)] = found
     return units
 
 

@@ -69,7 +69,7 @@ from revisions
 inner join content using (article_id, revision_id, body_hash) -- one to one
 inner join quality using (article_id, revision_id, body_hash) -- one to one
 inner join urls using (article_id) -- many to one
-left join sources using (source_id) -- many to one
+left join sources on urls.source_id = sources.source_id -- many to one
 left join aliases using (article_id) -- many to one
 left join embedding using (article_id, revision_id) -- one to one
 left join entities using (article_id, revision_id) -- one to one

@@ -1,7 +1,4 @@
-"""Marts made by hand: the columns of sql/marts, a few articles with invented events, one hostile page.
-
-`sql/marts/*.yml` is the contract; tests/deploy/dashboard/test_marts.py holds this module to it.
-"""
+"""Marts made by hand from what a test says of an article; the columns are those of columns.py."""
 
 import re
 from collections.abc import Iterable
@@ -14,81 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.raw import short_hash
+from tests.deploy.dashboard.columns import ARTICLES, ENTITY_MENTIONS, SCHEMAS
 
 DAY = date(2026, 3, 4)
 NOON = datetime(2026, 3, 4, 2, 40, tzinfo=UTC)  # when the night's articles became known
-
-MOMENT = pa.timestamp("us", tz="UTC")
-SPAN = [("start", pa.int32()), ("end", pa.int32())]
-POINT = pa.struct([("text", pa.string()), *SPAN, ("score", pa.float32()), ("support", pa.float32())])
-LINEAGE = pa.struct(
-    [
-        ("transform", pa.string()),
-        ("transform_version", pa.int32()),
-        ("model", pa.string()),
-        ("model_revision", pa.string()),
-        ("parameters_hash", pa.string()),
-        ("code_version", pa.string()),
-        ("run_id", pa.string()),
-        ("processed_at", MOMENT),
-    ]
-)
-STRINGS = pa.list_(pa.string())
-ARTICLES = pa.schema(
-    [(name, pa.string()) for name in ("article_id", "revision_id", "source_id", "source_name", "url")]
-    + [(name, pa.string()) for name in ("canonical_url", "body_hash", "copy_group_id", "title", "gist")]
-    + [("gist_start", pa.int32()), ("gist_end", pa.int32()), ("key_points", pa.list_(POINT)), ("text", pa.string())]
-    + [("paragraphs", pa.list_(pa.struct(SPAN))), ("sentences", pa.list_(pa.struct(SPAN))), ("authors", STRINGS)]
-    + [("site_name", pa.string()), ("section", pa.string()), ("tags", STRINGS), ("language", pa.string())]
-    + [("topics", STRINGS), ("lead_image_url", pa.string()), ("words", pa.int32()), ("main_entities", STRINGS)]
-    + [("published_at", MOMENT), ("published_at_source", pa.string()), ("published_at_confidence", pa.float32())]
-    + [(name, MOMENT) for name in ("first_seen_at", "fetched_at", "processed_at", "known_at")]
-    + [("published_date", pa.date32()), ("known_date", pa.date32())]
-    + [(name, pa.bool_()) for name in ("is_paywalled", "is_partial", "is_edited")]
-    + [("revisions", pa.int64()), ("quality_score", pa.float32()), ("sentiment_label", pa.string())]
-    + [(f"sentiment_{name}", pa.float32()) for name in ("score", "p_negative", "p_neutral", "p_positive")]
-    + [("lineage", pa.list_(LINEAGE))]
-)
-ENTITY_MENTIONS = pa.schema(
-    [(name, pa.string()) for name in ("mention_id", "article_id", "revision_id", "entity_id", "source_id", "name")]
-    + [(name, pa.string()) for name in ("type", "ticker", "exchange", "country", "linked_kind", "linked_id")]
-    + [("link_confidence", pa.float32()), ("salience", pa.float32()), ("relevance", pa.string())]
-    + [("mention_text", pa.string()), *SPAN, ("mention_score", pa.float32()), ("sentence_text", pa.string())]
-    + [("sentiment_label", pa.string()), ("sentiment_score", pa.float32())]
-    + [("published_at", MOMENT), ("known_at", MOMENT), ("known_date", pa.date32())]
-)
-REASONS = (
-    "empty_page", "extraction_failed", "too_short", "cookie_wall", "index_page", "video_page", "error_page",
-    "paywall_only", "duplicate_url",
-)  # fmt: skip
-SOURCE_DAILY = pa.schema(
-    [("source_id", pa.string()), ("seen_date", pa.date32()), ("source_name", pa.string())]
-    + [(name, pa.int64()) for name in ("discovered", "fetched", "refused", "deferred", "failed")]
-    + [(name, pa.int64()) for name in ("articles", "rejected", *(f"rejected_{reason}" for reason in REASONS))]
-    + [(name, pa.int64()) for name in ("polls", "failed_polls", "new_items")]
-)
-COUNTS = (
-    "due", "fetched", "refused", "deferred", "failed", "articles", "rejected", "rechecked", "unchanged", "revised",
-    "polls", "new_items", "read_articles",
-)  # fmt: skip
-SOURCE_OF_RUN = pa.struct(
-    [("source_id", pa.string()), ("status", pa.string()), ("reason", pa.string())]
-    + [(name, pa.int64()) for name in ("due", "fetched", "not_modified", "refused", "deferred", "failed", "polls")]
-    + [("new_items", pa.int64()), ("seconds", pa.float64())]
-)
-RUNS = pa.schema(
-    [("run_id", pa.string()), ("night_date", pa.date32())]
-    + [(name, pa.string()) for name in ("status", "message", "code_version")]
-    + [("started_at", MOMENT), ("ended_at", MOMENT), ("seconds", pa.float64())]
-    + [(name, pa.int64()) for name in COUNTS]
-    + [("sources", pa.list_(SOURCE_OF_RUN)), ("rejected_by_reason", pa.map_(pa.string(), pa.int64()))]
-)
-SCHEMAS = {
-    "articles": ARTICLES,
-    "entity_mentions": ENTITY_MENTIONS,
-    "source_daily": SOURCE_DAILY,
-    "runs": RUNS,
-}
 
 Row = dict[str, Any]
 
@@ -142,8 +68,10 @@ def spans_of(paragraphs: Iterable[str]) -> tuple[list[Row], list[Row]]:
     start = 0
     for paragraph in paragraphs:
         found.append({"start": start, "end": start + len(paragraph)})
-        for match in re.finditer(r"\S.*?(?:[.?!](?=\s|$)|$)", paragraph):
-            sentences.append({"start": start + match.start(), "end": start + match.end()})
+        sentences += [
+            {"start": start + match.start(), "end": start + match.end()}
+            for match in re.finditer(r"\S.*?(?:[.?!](?=\s|$)|$)", paragraph)
+        ]
         start += len(paragraph) + 1
     return found, sentences
 

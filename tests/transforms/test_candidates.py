@@ -1,0 +1,98 @@
+"""Furniture is never shown; what leans on another sentence is shown at a cost."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import pytest
+
+from transforms.candidates import CONNECTED_COST, LEANING_COST, LONG_COST, QUOTED_COST, candidates
+from transforms.reader.reading import Document
+
+
+class Made(Protocol):
+    """What the fixture gives."""
+
+    document: Document
+
+
+Make = Callable[..., Made]
+
+
+def shown(made: Made) -> list[str]:
+    return [made.document.text[found.span.start : found.span.end] for found in candidates(made.document)]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Photo: the harbour of Rotterdam at dawn on Tuesday.",
+        "A ferry leaves the harbour at dawn. (Photo by Ida Holm)",
+        "The harbour at dawn, seen from the tower. Getty Images",
+        "By Ida Holm and Jonas Ferrer in Rotterdam.",
+        "Reporting by Ida Holm, editing by Jonas Ferrer.",
+        "Subscribe to our newsletter for more stories like this.",
+        "Sign up for the morning briefing and never miss a story.",
+        "Will the harbour ever be open to ships again?",
+        "The harbour reopens to ships from the north",
+        "Explore more exclusive stories on our pages today.",
+        "Read more: the harbour and the ships that missed it.",
+        "It rained.",
+        "10.5 | 11.2 | 12.8 | 13.1 | 14.9 | 15.0.",
+    ],
+)
+def test_furniture_is_never_a_candidate(written: Make, furniture: str) -> None:
+    real = "The harbour of Rotterdam reopened to ships on Tuesday."
+    assert shown(written(real, furniture)) == [real]
+
+
+def test_news_about_newsletters_is_news(written: Make) -> None:
+    long = (
+        "The publisher said that its newsletter, which had grown to two million readers in four years, would from the "
+        "autumn be written in three languages, edited in Lisbon and Nairobi and sold to other papers in the region."
+    )
+    assert shown(written(long)) == [long]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bare"),
+    [
+        ("NextFin News - In a move that shook the valley, he left.", "In a move that shook the valley, he left."),
+        ("LONDON, Jan 26 (Northline) - The bank raised its rates.", "The bank raised its rates."),
+        ("ROTTERDAM — The barrier closed before the surge came.", "The barrier closed before the surge came."),
+        ("Air France-KLM said that its chief will leave.", "Air France-KLM said that its chief will leave."),
+        ("The bank - the oldest one - raised its rates.", "The bank - the oldest one - raised its rates."),
+    ],
+)
+def test_a_dateline_is_left_out_of_the_span(written: Make, sentence: str, bare: str) -> None:
+    assert shown(written(sentence)) == [bare]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cost"),
+    [
+        ("The barrier closed before the surge came.", 0.0),
+        ("He closed the barrier before the surge came.", LEANING_COST),
+        ("This closed the barrier before the surge came.", LEANING_COST),
+        ("However, the barrier closed before the surge came.", CONNECTED_COST),
+        ("As a result, the barrier closed before the surge.", CONNECTED_COST),
+        ("“The barrier closed before the surge came.”", QUOTED_COST),
+        ("“The barrier closed in time,” said Ida Holm.", 0.0),
+        ("Ships waited " + "and waited " * 25 + "outside.", LONG_COST),
+    ],
+)
+def test_a_sentence_that_does_not_stand_alone_costs(written: Make, sentence: str, cost: float) -> None:
+    assert [found.cost for found in candidates(written(sentence).document)] == [pytest.approx(cost)]
+
+
+def test_a_sentence_inside_a_longer_quotation_costs_until_it_closes(written: Make) -> None:
+    made = written(
+        "“The barrier closed in good time, said the mayor of the town.",
+        "The ships waited outside until the morning.”",
+        "The town was dry when the morning came.",
+    )
+    assert [found.cost for found in candidates(made.document)] == [QUOTED_COST, QUOTED_COST, 0.0]
+
+
+def test_a_quotation_left_open_ends_with_its_paragraph(written: Make) -> None:
+    made = written("She spoke of “a wall of water in the night.\n", "The town was dry when the morning came.")
+    assert [found.cost for found in candidates(made.document)] == [0.0, 0.0]
