@@ -6,17 +6,18 @@ pipe: when the run dies, however it dies, the pipe closes.
 """
 
 import os
-import sys
 import threading
 
 from dbt.cli.main import cli
 
 EXIT_ORPHANED = 137
+STANDARD_INPUT = 0
 
 
 def follow_parent() -> None:
     """Wait until nobody holds the other end of standard input, then leave at once."""
-    sys.stdin.buffer.read()
+    while os.read(STANDARD_INPUT, 1):  # not sys.stdin: its lock would be held while the interpreter shuts down
+        pass
     os._exit(EXIT_ORPHANED)
 
 

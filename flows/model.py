@@ -58,7 +58,7 @@ def export_marts(home: Home, keys: dict[str, list[str]]) -> dict[str, int]:
         connection.execute("set timezone = 'UTC'")
         for mart, key in sorted(keys.items()):
             relation = connection.table(mart)
-            ordered = relation.order(", ".join(f'"{column}"' for column in key))
+            ordered = relation.order(", ".join(f'"{column}"' for column in key)) if key else relation
             ordered.write_parquet(str(folder / f"{mart}.parquet"), compression="zstd")
             rows[mart] = int(relation.count("*").fetchall()[0][0])
     return rows
@@ -105,9 +105,9 @@ def _marts(home: Home) -> dict[str, list[str]]:
     """The key columns of each mart, from dbt's manifest: `meta.key` of the model, else its first column."""
     nodes = json.loads((home.dbt / "target" / "manifest.json").read_text("utf-8"))["nodes"].values()
     return {
-        node["name"]: node["config"].get("meta", {}).get("key") or [next(iter(node["columns"]))]
+        node["name"]: node["config"].get("meta", {}).get("key") or list(node["columns"])[:1]
         for node in nodes
-        if node["resource_type"] == "model" and node["path"].startswith("marts/")
+        if node["resource_type"] == "model" and node["original_file_path"].startswith("marts/")
     }
 
 

@@ -52,7 +52,10 @@ def stage_task(night: Night, manifest: Manifest, stage: Stage) -> Manifest:
 
 @flow(name="nightly", validate_parameters=False)
 async def nightly(
-    settings: Settings | None = None, clock: Clock | None = None, progress: Progress = silent, home: str | None = None
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    progress: Progress | None = None,
+    home: str | None = None,
 ) -> Manifest:
     """One night. A deployment gives `home` alone; the command line gives what it has already read.
 
@@ -64,7 +67,7 @@ async def nightly(
     with run_lock(settings.paths):
         sources = read_sources(settings.paths.sources)
         close_killed_runs(settings.paths, clock)
-        night, manifest = open_night(settings, clock, progress)
+        night, manifest = open_night(settings, clock, progress or silent)
         load_stage(night, manifest)  # what a killed night had crawled comes first: the frontier must know it
         try:
             manifest = await crawl_stage(night, manifest, sources, crawl_task)

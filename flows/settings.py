@@ -143,8 +143,10 @@ def _line_of(file: Path, key: str) -> int:
     return 1
 
 
-def prepare_environment(settings: Settings) -> None:
+def prepare_environment(settings: Settings, *, debug: bool = False) -> None:
     """Put `quiet_environment` into force, before prefect, dlt or streamlit is imported; what the user has set stays."""
+    if debug:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     for name, value in quiet_environment(settings).items():
         os.environ.setdefault(name, value)
 
@@ -158,7 +160,7 @@ def quiet_environment(settings: Settings) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # two starts at once on two cores pass 20 s
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # the temporary server prints a traceback as it stops
-        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",  # an error is told once, by us, in words
         "DO_NOT_TRACK": "1",
         "RUNTIME__DLTHUB_TELEMETRY": "false",
         "DLT_DATA_DIR": str(home.dlt),

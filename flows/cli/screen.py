@@ -36,7 +36,7 @@ class State:
 def settled(state: State) -> Settings:
     """The settings in force, with the libraries' environment prepared; variables that the user has set stay."""
     settings = load_settings(state.home)
-    prepare_environment(settings)
+    prepare_environment(settings, debug=state.debug)
     return settings
 
 
