@@ -189,7 +189,7 @@ def check_raw(home: Home) -> Iterator[Finding]:
                 for table in RAW_TABLES
                 for name, count in connection.execute(
                     "select table_name, estimated_size from duckdb_tables() "
-                    "where schema_name = 'raw' and table_name = ?",
+                    "where schema_name = 'main' and table_name = ?",
                     [table.name],
                 ).fetchall()
             }

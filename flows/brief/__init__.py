@@ -6,7 +6,7 @@ puts them together; `markdown`, `page` and `terminal` show one brief in three wa
 
 from flows.brief.build import build_brief
 from flows.brief.content import Brief
-from flows.brief.files import read_brief_text, write_brief
+from flows.brief.files import read_brief_text, write_brief, written_day
 from flows.brief.markdown import render_markdown
 from flows.brief.page import render_html
 from flows.brief.terminal import render_terminal
@@ -19,4 +19,5 @@ __all__ = [
     "render_markdown",
     "render_terminal",
     "write_brief",
+    "written_day",
 ]

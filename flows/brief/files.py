@@ -1,6 +1,7 @@
 """Briefs on disk: `briefs/YYYY-MM-DD.md` and `.html`, each written whole and then renamed."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from flows.brief.content import Brief
@@ -25,9 +26,14 @@ def write_brief(home: Home, brief: Brief) -> tuple[Path, Path]:
 
 
 def read_brief_text(home: Home, day: str | None = None) -> str:
-    """The Markdown of the day's brief, or of the latest one.
+    """The Markdown of the day's brief, or of the latest one. Raises as `written_day` does."""
+    return (home.briefs / f"{written_day(home, day).isoformat()}.md").read_text("utf-8")
 
-    Raises NothingThere where there is none, NightdeskError where `day` is not a date.
+
+def written_day(home: Home, day: str | None = None) -> date:
+    """The day asked for, or the latest one that has a brief.
+
+    Raises NothingThere where there is no brief, NightdeskError where `day` is not a date.
     """
     if day is not None and not _DAY.fullmatch(day):
         error = NightdeskError(f"{day!r} is not a date", "Write it as YYYY-MM-DD.")
@@ -35,7 +41,7 @@ def read_brief_text(home: Home, day: str | None = None) -> str:
         raise error
     days = sorted(file.stem for file in home.briefs.glob("*.md") if _DAY.fullmatch(file.stem))
     wanted = day or (days[-1] if days else None)
-    if wanted not in days:
+    if wanted is None or wanted not in days:
         hint = f"There are briefs from {days[0]} to {days[-1]}." if days else "Run a night first: `nightdesk run`."
         raise NothingThere(f"there is no brief of {day}" if day else "there is no brief yet", hint)
-    return (home.briefs / f"{wanted}.md").read_text("utf-8")
+    return date.fromisoformat(wanted)

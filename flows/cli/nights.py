@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markdown import Markdown
 
-from flows.cli.reading import brief_text
+from flows.cli.reading import show_brief
 from flows.cli.screen import State, bars, print_json, screen, settled, show_error, show_manifest
 from flows.clock import Clock
 from flows.errors import EXIT_RED_NIGHT, ConfigurationError, NightdeskError
@@ -45,7 +44,7 @@ def demo(
             screen.print(f"\n[bold]Night {night} of 3[/]")
             show_manifest(manifest)
     screen.print()
-    screen.print(Markdown(brief_text(settings.paths), hyperlinks=False))
+    show_brief(settings)
     _show_places(settings)
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from flows.cli.screen import print_json, printable, screen, settled, show_table
-from flows.errors import EXIT_CONFIGURATION, NothingThere
-from flows.paths import Home
+from flows.errors import EXIT_CONFIGURATION
+from flows.ledger import read_manifests
+from flows.settings import Settings
 
 LEVEL_COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 AS_JSON = typer.Option("--json", help="For a program.")
@@ -73,22 +74,25 @@ def brief(
 
     Example: nightdesk brief --day 2026-03-04
     """
-    from rich.markdown import Markdown
+    from flows.brief import read_brief_text
 
-    text = brief_text(settled(context.obj).paths, day)
+    settings = settled(context.obj)
     if as_markdown:
-        print(text)  # noqa: T201 - for programs
+        print(read_brief_text(settings.paths, day))  # noqa: T201 - for programs
     else:
-        screen.print(Markdown(text, hyperlinks=False))
+        show_brief(settings, day)
 
 
-def brief_text(home: Home, day: str | None = None) -> str:
-    """The Markdown of a day's brief, the latest where no day is given. Raises NothingThere."""
-    written = sorted(home.briefs.glob(f"{day or '*'}.md"))
-    if not written:
-        which = f"of {day}" if day else "yet"
-        raise NothingThere(f"there is no brief {which} in {home.root}", "`nightdesk run` writes one every night.")
-    return written[-1].read_text("utf-8")
+def show_brief(settings: Settings, day: str | None = None) -> None:
+    """The brief of a day, the latest where none is given, made from the marts at the width of the terminal."""
+    from flows.brief import build_brief, render_terminal, written_day
+
+    home = settings.paths
+    wanted = written_day(home, day)
+    nights = [asdict(manifest) for manifest in read_manifests(home) if manifest.night_date == wanted]
+    night = nights[-1] if nights else {}
+    brief = build_brief(home.marts, wanted, settings.time_zone, settings.brief_articles, night)
+    screen.print(render_terminal(brief), soft_wrap=False)
 
 
 def dashboard(

@@ -41,7 +41,7 @@ asked as (
         max_by(f.etag, f.requested_at) filter (where f.outcome = 'ok') as etag,
         max_by(f.last_modified, f.requested_at) filter (where f.outcome = 'ok') as last_modified,
         max_by(f.body_hash, f.requested_at) filter (where f.outcome = 'ok') as body_hash,
-        bool_or(f.error_class in ('http_404', 'http_410')) as is_gone,
+        coalesce(bool_or(f.error_class in ('http_404', 'http_410')), false) as is_gone,
         bool_or(f.outcome = 'refused' and f.requested_at::date = $now::date) as is_refused_today,
         count(distinct f.requested_at::date) filter (where f.outcome in ('failed', 'refused')) as vain_nights
     from known_fetches as f

@@ -61,12 +61,12 @@ class Known:
             path = str(raw_database).replace("'", "''")
             self._connection.execute(f"attach '{path}' as raw (read_only)")
             found = self._connection.execute(
-                "select table_name from duckdb_tables() where database_name = 'raw' and schema_name = 'raw'"
+                "select table_name from duckdb_tables() where database_name = 'raw' and schema_name = 'main'"
             )
             present = {str(name) for (name,) in found.fetchall()}
         for table in RAW_TABLES:
             if table.name in present:
-                view = f"create view known_{table.name} as select * from raw.raw.{table.name}"  # noqa: S608 - our names
+                view = f"create view known_{table.name} as select * from raw.main.{table.name}"  # noqa: S608 - our names
                 self._connection.execute(view)
             else:
                 self._connection.register(f"known_{table.name}", table.schema.empty_table())

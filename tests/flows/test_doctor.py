@@ -102,7 +102,7 @@ def test_a_home_that_cannot_be_written() -> None:
 
 @pytest.mark.parametrize(("free", "level"), [(10**12, "ok"), (10**9, "warn"), (10**8, "fail")])
 def test_free_space(home: Home, monkeypatch: pytest.MonkeyPatch, free: int, level: str) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2 * 10**12, 10**12, free))  # type: ignore[attr-defined]  # the real result's type
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2 * 10**12, 10**12, free))  # the real type
     assert levels(check_space(home)) == [level]
 
 
@@ -175,7 +175,7 @@ def test_a_damaged_report_is_named(home: Home, content: str) -> None:
 def test_the_archive(home: Home) -> None:
     assert levels(check_raw(home)) == ["ok"]
     with duckdb.connect(str(home.raw_database)) as connection:
-        connection.execute("create schema raw; create table raw.fetches as select * from range(3)")
+        connection.execute("create table fetches as select * from range(3)")
     assert "3 fetches" in text(check_raw(home))
     home.raw_database.write_bytes(b"x" * 5000)
     assert levels(check_raw(home)) == ["fail"]
