@@ -7,6 +7,7 @@ raw alone.
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from transforms.contract import Transform, parameters_hash, run_transform
 from transforms.models import Models
 
 RULES = "rules"
+KEPT, REVISED = "kept", "revised"
 
 # One row per (article, body): the first time this body was seen at this article.
 PAGES = """
@@ -34,7 +36,8 @@ PAGES = """
         min(f.requested_at) as fetched_at,
         arg_min(f.source_id, f.requested_at) as source_id,
         arg_min(f.url, f.requested_at) as url,
-        arg_min(f.final_url, f.requested_at) as final_url
+        arg_min(f.final_url, f.requested_at) as final_url,
+        row_number() over (partition by f.article_id order by min(f.requested_at), f.body_hash) = 1 as is_first
     from raw.fetches as f
     where f.purpose = 'article' and f.outcome = 'ok' and f.body_hash is not null
     group by f.article_id, f.body_hash
@@ -56,10 +59,14 @@ DISCOVERED = """
 
 @dataclass(frozen=True)
 class ExtractReport:
-    """Pages turned into rows by this run."""
+    """Pages turned into rows by this run.
+
+    kept and rejected_by_reason count articles by the first body ever seen of each; revised counts later bodies.
+    """
 
     pages: int
     kept: int
+    revised: int
     rejected_by_reason: dict[str, int]
 
     @property
@@ -69,10 +76,10 @@ class ExtractReport:
 
 def extract(home: Home, run_id: str, clock: Clock, batch: int, progress: Progress) -> ExtractReport:
     """Run the page transforms over what is not yet done at their versions."""
-    kept = done = 0
-    reasons: dict[str, int] = {}
+    done = 0
+    outcomes: Counter[str] = Counter()
     if not home.raw_database.exists():
-        return ExtractReport(0, 0, {})
+        return ExtractReport(0, 0, 0, {})
     models = Models()  # pages are judged by rules
     with duckdb.connect() as connection:
         _attach(connection, home)
@@ -89,11 +96,10 @@ def extract(home: Home, run_id: str, clock: Clock, batch: int, progress: Progres
         for number, rows in enumerate(_batches(judged, 50 * batch)):
             verdicts = run_transform(quality, rows.select(quality.reads.names), models)
             _write(home, quality, verdicts, run_id, clock, number, rows["fetched_at"])
-            kept += verdicts["verdict"].to_pylist().count("kept")
-            for row in verdicts.select(["verdict", "reason"]).to_pylist():
-                if row["verdict"] != "kept":
-                    reasons[row["reason"]] = reasons.get(row["reason"], 0) + 1
-    return ExtractReport(missing.num_rows, kept, dict(sorted(reasons.items())))
+            firsts = zip(rows["is_first"].to_pylist(), verdicts["reason"].to_pylist(), strict=True)
+            outcomes.update((reason or KEPT) if is_first else REVISED for is_first, reason in firsts)
+    kept, revised = outcomes.pop(KEPT, 0), outcomes.pop(REVISED, 0)
+    return ExtractReport(missing.num_rows, kept, revised, dict(sorted(outcomes.items())))
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -116,7 +122,8 @@ def _missing_quality(connection: duckdb.DuckDBPyConnection, home: Home, quality:
     register(connection, home, quality)
     same = " and ".join(f"c.{name} = q.{name}" for name in key_columns(quality))
     return connection.execute(
-        f"select c.* from content as c anti join quality as q on {same} "
+        f"select c.*, k.is_first from content as c join page_keys as k using (article_id, body_hash) "
+        f"anti join quality as q on {same} "
         "order by c.fetched_at, c.article_id, c.body_hash"
     ).to_arrow_table()
 

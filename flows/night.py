@@ -13,8 +13,6 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from transforms.reader.reader import load_reader
-
 from flows.brief import build_brief, write_brief
 from flows.clock import Clock
 from flows.columns import sweep
@@ -33,6 +31,7 @@ from flows.sources.files import SourceSet, source_rows
 from flows.sources.source import Source
 from flows.verdict import summary, verdict
 from flows.version import code_version
+from transforms.reader.reader import load_reader
 
 CrawlOne = Callable[[Source, CrawlContext], Awaitable[SourceReport]]
 
@@ -124,7 +123,8 @@ def extract_stage(night: Night, manifest: Manifest) -> Manifest:
     report = extract(night.home, night.run_id, night.clock, night.settings.batch_articles, night.progress)
     counts = {"articles": report.kept, "rejected": report.rejected}
     after = manifest.with_stage(
-        Stage("extract", round(monotonic() - started, 3), {"pages": report.pages, **counts}), **counts
+        Stage("extract", round(monotonic() - started, 3), {"pages": report.pages, "revised": report.revised, **counts}),
+        **counts,
     )
     return replace(after, rejected_by_reason=report.rejected_by_reason)
 

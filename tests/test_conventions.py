@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from transforms.catalog import TRANSFORMS
 
 from flows.raw import RAW_TABLES
+from transforms.catalog import TRANSFORMS
 
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGES = ("flows", "transforms", "deploy", "tests")

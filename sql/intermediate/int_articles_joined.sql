@@ -62,7 +62,7 @@ select
         entities.processed_at, sentiment.processed_at, summary.processed_at
     ) as processed_at,
     greatest(
-        content.first_processed_at, quality.first_processed_at, embedding.first_processed_at,
+        revisions.first_judged_at, embedding.first_processed_at,
         entities.first_processed_at, sentiment.first_processed_at, summary.first_processed_at
     ) as known_at
 from revisions

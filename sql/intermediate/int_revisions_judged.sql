@@ -27,6 +27,7 @@ judged_bodies as (
         content.body_hash,
         quality.verdict,
         quality.reason,
+        greatest(content.first_processed_at, quality.first_processed_at) as body_judged_at,
         coalesce(body_fetches.first_fetched_at, content.fetched_at) as body_first_fetched_at,
         coalesce(body_fetches.last_fetched_at, content.fetched_at) as body_last_fetched_at
     from content
@@ -45,7 +46,9 @@ judged_bodies as (
 revisions as (
     select
         *,
-        min(body_first_fetched_at) over (partition by article_id, revision_id) as first_fetched_at
+        min(body_first_fetched_at) over (partition by article_id, revision_id) as first_fetched_at,
+        -- a page that changes around the same text is no news
+        min(body_judged_at) over (partition by article_id, revision_id) as first_judged_at
     from judged_bodies
     qualify
         row_number() over (
@@ -76,5 +79,6 @@ select
 
     ---------- timestamps
     first_fetched_at,
+    first_judged_at,
     body_last_fetched_at as last_fetched_at
 from revisions

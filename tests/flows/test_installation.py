@@ -5,7 +5,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from transforms.reader import reader
 
 from flows.findings import Finding, findings_of
 from flows.installation import (
@@ -17,6 +16,7 @@ from flows.installation import (
     check_search,
     installation_checks,
 )
+from transforms.reader import reader
 
 
 def only(findings: object) -> Finding:
