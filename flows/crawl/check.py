@@ -12,6 +12,7 @@ from flows.crawl.context import CrawlContext, open_crawl
 from flows.crawl.discovery import FeedLink, common_feeds, discover_feeds
 from flows.crawl.items import Unreadable
 from flows.crawl.polls import poll_source
+from flows.crawl.sections import read_section, site_facts
 from flows.crawl.visits import Ask, visit
 from flows.settings import Settings
 from flows.sources.source import Discover, Source
@@ -33,6 +34,18 @@ class Checked:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Site:
+    """A site as its page shows it. links: addresses on it that look like articles. failure: why there is no page."""
+
+    home_url: str
+    title: str | None
+    language: str | None
+    feeds: tuple[FeedLink, ...]
+    links: int
+    failure: str | None
+
+
 async def check_source(
     source: Source, settings: Settings, clock: Clock, guard: GuardedBackend | None = None
 ) -> tuple[Checked, ...]:
@@ -41,25 +54,35 @@ async def check_source(
         return await _checked(source, context)
 
 
-async def find_feeds(
-    home_url: str, settings: Settings, clock: Clock, connect_to: str | None = None
-) -> tuple[FeedLink, ...]:
-    """The feeds of a site that can be read: those its page names, else those found where feeds often lie.
+async def look_at_site(
+    home_url: str,
+    settings: Settings,
+    clock: Clock,
+    connect_to: str | None = None,
+    guard: GuardedBackend | None = None,
+) -> Site:
+    """What a site offers: the feeds that its page names and that can be read, else those found where feeds often lie.
 
     The page itself counts when it is a feed. Everything is fetched as politely as at night; nothing is recorded.
     """
-    async with open_crawl(settings, clock, "check", leaves_no_trace=True) as context:
+    async with open_crawl(settings, clock, "check", guard=guard, leaves_no_trace=True) as context:
         source = _stranger(home_url, (home_url,), connect_to)
         context.add_routes(source)
         made = await visit(Ask(source, home_url, "section"), context)
-        named: tuple[FeedLink, ...] = ()
-        if made.response is not None:
-            try:
-                named = discover_feeds(made.response.body, made.response.final_url, made.response.content_type)
-            except Unreadable:
-                named = ()
-        readable = await _readable((FeedLink(home_url, ""), *named), connect_to, context)
-        return readable or await _readable(common_feeds(home_url), connect_to, context)
+        response = made.response
+        if response is None:
+            reason = f"{made.row['error_class']}: {made.row['error_message']}"
+            return Site(home_url, None, None, (), 0, reason[:300])
+        try:
+            title, language = site_facts(response.body, response.content_type)
+            links = len(read_section(response.body, response.final_url, response.content_type))
+            named = discover_feeds(response.body, response.final_url, response.content_type)
+        except Unreadable:
+            title, language, links, named = None, None, 0, ()
+        feeds = await _readable((FeedLink(home_url, ""), *named), connect_to, context)
+        if not feeds:
+            feeds = await _readable(common_feeds(home_url), connect_to, context)
+        return Site(response.final_url, title, language, feeds, links, None)
 
 
 async def _readable(feeds: Iterable[FeedLink], connect_to: str | None, context: CrawlContext) -> tuple[FeedLink, ...]:

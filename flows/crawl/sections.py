@@ -50,6 +50,15 @@ def read_section(body: bytes, url: str, content_type: str = "") -> tuple[Item, .
     return distinct(list(titles.values()))
 
 
+def site_facts(body: bytes, content_type: str) -> tuple[str | None, str | None]:
+    """Name and language as a page states them, or None; the language is two letters. Raises Unreadable."""
+    page = parse_page(body, content_type)
+    stated = page.xpath("//meta[@property='og:site_name']/@content | //title/text()")
+    title = " ".join(str(stated[0]).split())[:120] if stated else ""
+    language = str(page.get("lang") or "").lower().replace("_", "-").partition("-")[0]
+    return title or None, language if len(language) == 2 else None
+
+
 def parse_page(body: bytes, content_type: str) -> html.HtmlElement:
     """The element tree of an HTML page. Raises Unreadable when there is none."""
     text, _, _ = decode(body, content_type)
