@@ -6,5 +6,5 @@ from collections.abc import Callable
 Progress = Callable[[str, int, int], None]
 
 
-def silent(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - a Progress that shows nothing
+def silent(stage: str, done: int, total: int) -> None:
     """Show nothing."""

@@ -27,7 +27,8 @@ ERROR_TITLE = anywhere(
 )
 ERROR_TEXT = anywhere(
     r"(?:the|this|that) (?:page|article|story|content)\b.{0,60}\b(?:not found|(?:could|can)(?: ?no|"
-    r"['’])t be found|does(?: not|n['’]t) exist|has (?:been )?(?:moved|removed|deleted)|no longer (?:exists|available)|is (?:not|un)\s?available)",
+    r"['’])t be found|does(?: not|n['’]t) exist|has (?:been )?(?:moved|removed|deleted)|no longer (?:exists|available)|"
+    r"is (?:not|un)\s?available)",
     r"we (?:could|can)(?: ?no|['’])t find (?:the|that|this) (?:page|article)",
     r"die (?:von ihnen )?(?:gesuchte|angeforderte|aufgerufene)?\s?seite\b.{0,60}\b(?:nicht (?:gefunden|"
     r"verfügbar|mehr)|existiert)",

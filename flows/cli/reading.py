@@ -106,7 +106,7 @@ def dashboard(
     """
     from deploy.dashboard.launch import launch
 
-    raise typer.Exit(launch(settled(context.obj), port, headless))
+    launch(settled(context.obj), port, headless)
 
 
 def doctor(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:

@@ -102,7 +102,9 @@ def test_a_home_that_cannot_be_written() -> None:
 
 @pytest.mark.parametrize(("free", "level"), [(10**12, "ok"), (10**9, "warn"), (10**8, "fail")])
 def test_free_space(home: Home, monkeypatch: pytest.MonkeyPatch, free: int, level: str) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2 * 10**12, 10**12, free))  # the real type
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2 * 10**12, 10**12, free)
+    )  # the real type
     assert levels(check_space(home)) == [level]
 
 

@@ -85,8 +85,45 @@ def test_a_name_put_anywhere_is_refused(place: int, name: str) -> None:
 
 
 WORDS = st.sampled_from(
-    "the of Meta GPT-4 Llama 4 $14 billion 5% 1,000 three on May 26 January 2025 Monday said “a dead end” ‘young’ He Wang, "
-    "it's U.S. — 10-15% 3rd (AMI) it. No! 2026-01-26 l’État 1.000,50 ½ 東京".split(" ")
+    [
+        "the",
+        "of",
+        "Meta",
+        "GPT-4",
+        "Llama",
+        "4",
+        "$14",
+        "billion",
+        "5%",
+        "1,000",
+        "three",
+        "on",
+        "May",
+        "26",
+        "January",
+        "2025",
+        "Monday",
+        "said",
+        "“a",
+        "dead",
+        "end”",
+        "‘young’",
+        "He",
+        "Wang,",
+        "it's",
+        "U.S.",
+        "—",
+        "10-15%",
+        "3rd",
+        "(AMI)",
+        "it.",
+        "No!",
+        "2026-01-26",
+        "l’État",
+        "1.000,50",
+        "½",
+        "東京",
+    ]
 )
 
 

@@ -43,7 +43,7 @@ def best_path(scores: NDArray[np.float32]) -> NDArray[np.int64]:
 
     scores: float[words, 9], log probabilities.
     """
-    path = scores.argmax(axis=1).astype(np.int64)
+    path: NDArray[np.int64] = scores.argmax(axis=1).astype(np.int64)
     if not len(path) or (STARTS[path[0]] and ALLOWED[path[:-1], path[1:]].all()):
         return path
     moves = np.where(ALLOWED, 0.0, -np.inf)
@@ -109,7 +109,7 @@ def _run_end(pieces: Pieces, head: int) -> int:
 
 
 def _snapped(text: str, names: Sequence[Named]) -> list[Named]:
-    """Borders moved out to the ends of the words they would cut (scripts without spaces); what then overlaps is dropped."""
+    """Borders moved out to the ends of the words they would cut, as in scripts without spaces; overlaps are dropped."""
     kept: list[Named] = []
     for name in names:
         start, end = name.start, name.end

@@ -4,6 +4,7 @@ A window is whole sentences, each followed by a separator, as many as fit; a sen
 between words. Every piece of the text lies in exactly one window, so the tail of a long document is read like its head.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ def cut_pieces(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Pi
     encodings = tokenizer.encode_batch([text[s.start : s.end] for s in sentences], add_special_tokens=False)
     rows: list[tuple[int, int, int, int, int, bool, int]] = []
     for index, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):
-        ends: dict[int, int] = {}
+        ends: dict[int | None, int] = {}  # a piece of no word, which there is none of here, would have None
         for word, (_, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
             ends[word] = span.start + end
         casing, last = NO_WORD, None
@@ -95,7 +96,7 @@ def runs_of_sentences(pieces: Pieces, room: int) -> Iterator[tuple[int, int]]:
     if not len(pieces):
         return
     borders = [0, *(np.flatnonzero(np.diff(pieces.sentence)) + 1).tolist(), len(pieces)]
-    for first, last in zip(borders, borders[1:], strict=False):
+    for first, last in itertools.pairwise(borders):
         while last - first > room:
             cut = first + room
             back = cut

@@ -67,10 +67,15 @@ SOURCE_OF_RUN = pa.struct(
     + [("seconds", pa.float64())]
 )
 RUNS = pa.schema(
-    named(pa.string(), "run_id", "status", "message", "code_version")
-    + [("night_date", pa.date32()), *named(MOMENT, "started_at", "ended_at"), ("seconds", pa.float64())]
-    + named(pa.int64(), *COUNTS)
-    + [("sources", pa.list_(SOURCE_OF_RUN)), ("rejected_by_reason", pa.map_(pa.string(), pa.int64()))]
+    [
+        *named(pa.string(), "run_id", "status", "message", "code_version"),
+        ("night_date", pa.date32()),
+        *named(MOMENT, "started_at", "ended_at"),
+        ("seconds", pa.float64()),
+        *named(pa.int64(), *COUNTS),
+        ("sources", pa.list_(SOURCE_OF_RUN)),
+        ("rejected_by_reason", pa.map_(pa.string(), pa.int64())),
+    ]
 )
 SCHEMAS = {
     "articles": ARTICLES,

@@ -78,7 +78,9 @@ def training_sets(folder: Path, tokenizer: Tokenizer) -> dict[str, list[Example]
         "tweets": tweets(folder, held_back=False),
         "articles": [with_oracle(a) for a in articles(folder, "train")],
     }
-    return {name: [e for s in found for e in examples_of(s, tokenizer, TRAINED_WINDOWS)] for name, found in sets.items()}
+    return {
+        name: [e for s in found for e in examples_of(s, tokenizer, TRAINED_WINDOWS)] for name, found in sets.items()
+    }
 
 
 def plan(sets: dict[str, list[Example]], seed: int, share: float) -> list[list[tuple[str, int]]]:
@@ -127,7 +129,9 @@ def collate(examples: Sequence[Example]) -> Batch:
     starts = np.cumsum([0, *(len(e.texts) for e in examples)])
     owners = [np.where(e.owner >= 0, e.owner + s, -1) for e, s in zip(examples, starts, strict=False)]
     aimed = [
-        (row, a.first, a.last, a.sentence + int(starts[row]), a.label) for row, e in enumerate(examples) for a in e.aimed
+        (row, a.first, a.last, a.sentence + int(starts[row]), a.label)
+        for row, e in enumerate(examples)
+        for a in e.aimed
     ]
     ids = padded([e.window.ids for e in examples], 0)
     taught = [e.teacher if len(e.teacher) else np.full(len(e.texts), -1) for e in examples]

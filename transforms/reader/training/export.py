@@ -1,4 +1,6 @@
-"""Ships a trained model: `python -m transforms.reader.training.export --model OUT/model.pt --folder transforms/reader/weights`
+"""Ships a trained model.
+
+`python -m transforms.reader.training.export --model OUT/model.pt --folder transforms/reader/weights`
 
 Writes encoder.onnx (int8 weights, per channel; with --fp32 as trained), heads.npz, tokenizer.json, and config.json with
 the hashes that the reader checks before it believes them.

@@ -35,7 +35,7 @@ def target_inputs(hidden: Tensor, sentences: Tensor, batch: Batch) -> Tensor:
 def salience_logits(model: ReaderModel, sentences: Tensor, batch: Batch) -> Tensor:
     """[sentences]: the document is what the window shows of it."""
     documents = owner_means(sentences[None], batch.articles[None], int(batch.articles.max()) + 1)[batch.articles]
-    return model.salience(torch.cat([sentences, documents, batch.places], dim=1))[:, 0]  # type: ignore[no-any-return]  # torch is untyped here
+    return model.salience(torch.cat([sentences, documents, batch.places], dim=1))[:, 0]
 
 
 def losses(model: ReaderModel, batch: Batch, taught: Tensor) -> dict[str, Tensor]:
@@ -55,7 +55,9 @@ def losses(model: ReaderModel, batch: Batch, taught: Tensor) -> dict[str, Tensor
     known = ~batch.salience.isnan()
     if bool(known.any()):
         found["salience"] = functional.binary_cross_entropy_with_logits(
-            salience_logits(model, sentences, batch)[known], batch.salience[known], pos_weight=torch.tensor(SALIENT_WEIGHT)
+            salience_logits(model, sentences, batch)[known],
+            batch.salience[known],
+            pos_weight=torch.tensor(SALIENT_WEIGHT),
         )
     held = batch.teacher >= 0
     if bool(held.any()):

@@ -44,7 +44,7 @@ class Layer(nn.Module):
         mixed = self.mix(mixed.transpose(1, 2).reshape(batch, length, VECTOR_SIZE))
         hidden = self.mix_norm(hidden + self.dropout(mixed))
         wide = nn.functional.gelu(self.inner(hidden))
-        return self.outer_norm(hidden + self.dropout(self.outer(wide)))  # type: ignore[no-any-return]  # torch is untyped here
+        return self.outer_norm(hidden + self.dropout(self.outer(wide)))
 
 
 class Encoder(nn.Module):
@@ -116,7 +116,8 @@ def load_base(encoder: Encoder, folder: Path) -> None:
     state = {
         # the type embedding is the same for every piece, so it is folded into the places
         "words.weight": base["embeddings.word_embeddings.weight"],
-        "places.weight": base["embeddings.position_embeddings.weight"] + base["embeddings.token_type_embeddings.weight"][0],
+        "places.weight": base["embeddings.position_embeddings.weight"]
+        + base["embeddings.token_type_embeddings.weight"][0],
         "norm.weight": base["embeddings.LayerNorm.weight"],
         "norm.bias": base["embeddings.LayerNorm.bias"],
     }

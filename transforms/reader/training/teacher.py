@@ -15,7 +15,7 @@ POSITIONS_A_BATCH = 4096
 
 
 def teach(texts: Sequence[str], cache: Path) -> NDArray[np.float16]:
-    """float16[texts, 384], unit vectors: mean over all positions of each text alone. Kept in `cache` for the same texts."""
+    """float16[texts, 384], unit vectors: the mean over all positions of each text alone; kept in `cache` meanwhile."""
     if cache.exists():
         with np.load(cache, allow_pickle=False) as held:
             if len(held["vectors"]) == len(texts):

@@ -59,7 +59,7 @@ def factor(step: int, steps: int) -> float:
 def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
     """Train from the base, or go on from OUT/checkpoint.pt, and write OUT/model.pt."""
     out.mkdir(parents=True, exist_ok=True)
-    handlers = [logging.FileHandler(out / "train.log"), logging.StreamHandler()]
+    handlers: list[logging.Handler] = [logging.FileHandler(out / "train.log"), logging.StreamHandler()]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
@@ -80,7 +80,7 @@ def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
         rng = random.Random(f"{seed} {step}")
         batch = collate([recased(sets[name][index], rng) for name, index in batches[step]])
         found = losses(model, batch, taught)
-        weighted(found).backward()  # type: ignore[no-untyped-call]  # torch is untyped here
+        weighted(found).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for group, rate in zip(optimizer.param_groups, (RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * factor(step, len(batches))
@@ -90,7 +90,8 @@ def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
             seen.setdefault(name, []).append(float(value))
         if (step + 1) % LOG_EVERY == 0:
             means = {name: round(sum(v) / len(v), 4) for name, v in sorted(seen.items())}
-            log.info("step %d/%d %.2f s/step %s", step + 1, len(batches), (time.monotonic() - started) / (step + 1 - first), means)
+            pace = (time.monotonic() - started) / (step + 1 - first)
+            log.info("step %d/%d %.2f s/step %s", step + 1, len(batches), pace, means)
             seen = {}
         if time.monotonic() - saved > SAVE_EVERY_SECONDS:
             save(model, optimizer, step + 1, out / "checkpoint.pt")
@@ -101,7 +102,12 @@ def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
 
 def save(model: ReaderModel, optimizer: torch.optim.AdamW, step: int, path: Path) -> None:
     """Write a checkpoint in one move."""
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "rng": torch.get_rng_state()}
+    state = {
+        "model": model.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "step": step,
+        "rng": torch.get_rng_state(),
+    }
     torch.save(state, path.with_suffix(".tmp"))
     path.with_suffix(".tmp").replace(path)
 

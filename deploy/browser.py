@@ -1,0 +1,64 @@
+"""The system's Chromium, driven by Playwright, and a dashboard to point it at."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from deploy.dashboard.launch import ADDRESS
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+START_LIMIT_SECONDS = 120.0
+
+
+def find_chromium() -> str | None:
+    """Where the system keeps Chromium; None where there is none."""
+    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def open_browser(executable: str) -> Iterator[Any]:
+    """A headless browser of playwright's synchronous interface."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def running_dashboard(home: Path) -> Iterator[str]:
+    """The address of a dashboard over the home, started by the command that users type, stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "flows.cli", "--home", str(home), "dashboard", "--port", str(port), "--headless"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own command
+        try:
+            _wait_until_healthy(f"http://{ADDRESS}:{port}/_stcore/health", process)
+            yield f"http://{ADDRESS}:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_until_healthy(url: str, process: "subprocess.Popen[str]") -> None:
+    deadline = time.monotonic() + START_LIMIT_SECONDS
+    while True:
+        if process.poll() is not None:
+            raise RuntimeError(f"the dashboard did not start: {process.stdout.read() if process.stdout else ''}")
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
