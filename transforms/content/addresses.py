@@ -8,6 +8,7 @@ from courlan import extract_domain
 from transforms.content.page import Page
 
 MAX_URL = 2_000  # characters
+UNFIT = re.compile(r"[\s<>\"\x00-\x1f\x7f\ud800-\udfff]")  # JSON can hold half a surrogate pair, UTF-8 cannot
 
 
 def absolute(url: str, base: str) -> str | None:
@@ -18,7 +19,7 @@ def absolute(url: str, base: str) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or len(joined) > MAX_URL or re.search(r"[\s<>\"]", joined):
+    if parts.scheme not in ("http", "https") or not host or len(joined) > MAX_URL or UNFIT.search(joined):
         return None
     return joined
 

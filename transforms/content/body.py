@@ -71,17 +71,18 @@ def prepared(tree: Any) -> Any:
 
 def drop_hidden(tree: Any) -> None:
     """Take out what a reader cannot see, unless that is half of the text: then it is shown by a script."""
-    doomed = [
-        element
+    doomed = {
+        element: None
         for element in tree.iter("div", "span", "section", "p", "ul", "a", "aside")
         if HIDDEN.search(element.get("style") or "") or POPPING_UP.search(element.get("class") or "")
-    ]
+    }
     if not doomed:
         return
-    hidden = sum(text_length(element) for element in doomed)
+    outermost = [element for element in doomed if not any(around in doomed for around in element.iterancestors())]
+    hidden = sum(text_length(element) for element in outermost)
     if hidden * 2 > text_length(tree):
         return
-    for element in doomed:
+    for element in outermost:
         if element.getparent() is not None:
             element.drop_tree()
 
@@ -116,10 +117,11 @@ def own_paragraphs(element: Any) -> bool:
 
 def has_headlines(members: list[Any]) -> bool:
     """Whether members after the first stand under headlines of their own, as teasers and comments do."""
+    inside_first = set(members[0].iterdescendants())
     return any(
         next(element.iter("h1"), None) is not None
         or (element.getparent() is not None and element.getparent().tag in ("article", "li"))
-        or element in members[0].iterdescendants()
+        or element in inside_first
         for element in members[1:]
     )
 

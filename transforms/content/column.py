@@ -15,8 +15,8 @@ from transforms.content.dates import Stated, published
 from transforms.content.language import code, language_of
 from transforms.content.links import link_share, link_texts
 from transforms.content.metadata import Metadata, read_metadata
-from transforms.content.page import MAX_CHARACTERS, MAX_ELEMENTS, Page, UnreadablePage, parse_page
-from transforms.content.paragraphs import MAX_TEXT, count_words, joined
+from transforms.content.page import MAX_CHARACTERS, MAX_ELEMENTS, MAX_PAGE_TEXT, Page, UnreadablePage, parse_page
+from transforms.content.paragraphs import MAX_TEXT, count_words, joined, plain
 from transforms.contract import KEYS, SPAN, TIMESTAMP, Transform
 from transforms.models import Models
 from transforms.paywall import has_notice
@@ -48,6 +48,7 @@ READS = pa.schema(
     ]
 )
 STRINGS = pa.list_(pa.string())
+MAX_REASON = 300  # characters
 WRITES = pa.schema(
     [
         *KEYS,
@@ -151,15 +152,16 @@ def article(
     )
 
 
-def read_or_say_why(row: dict[str, Any]) -> Article:
-    """The article on one page, or an empty one whose extraction_error says why there is none."""
+def read_or_say_why(row: dict[str, Any]) -> pa.Table:
+    """One row of WRITES: the article on one page, or an empty one whose extraction_error says why there is none."""
     try:
-        return read_page(row)
+        return written(row, read_page(row))
     except UnreadablePage as error:
         reason = str(error)
     except Exception as error:  # the boundary of one page: whatever broke on it costs this page alone
-        reason = f"{type(error).__name__}: {error}"[:300]
-    return Article(title=row["feed_title"], language=code(row["language_hint"]), extraction_error=reason)
+        reason = f"{type(error).__name__}: {error}"
+    reason = plain(reason[:MAX_REASON])
+    return written(row, Article(title=row["feed_title"], language=code(row["language_hint"]), extraction_error=reason))
 
 
 def revision_id(text: str) -> str:
@@ -169,20 +171,21 @@ def revision_id(text: str) -> str:
 
 def apply(table: pa.Table, models: Models) -> pa.Table:  # noqa: ARG001 - the contract hands models to every transform
     """One row per page: the columns of WRITES."""
-    rows = []
-    for row in table.to_pylist():
-        read = read_or_say_why(row)
-        rows.append(
-            {
-                **{name: row[name] for name in ("article_id", "body_hash", "source_id", "url", "fetched_at")},
-                **asdict(read),
-                "revision_id": revision_id(read.text),
-                "paragraphs": spans(read.paragraphs),
-                "sentences": spans(read.sentences),
-                "words": count_words(read.text),
-            }
-        )
-    return pa.Table.from_pylist(rows, schema=WRITES)
+    rows = [read_or_say_why(row) for row in table.to_pylist()]
+    return pa.concat_tables(rows).combine_chunks() if rows else WRITES.empty_table()
+
+
+def written(row: dict[str, Any], read: Article) -> pa.Table:
+    """One page's row of WRITES. Raises what Arrow raises for a value that cannot be stored."""
+    made = {
+        **{name: row[name] for name in ("article_id", "body_hash", "source_id", "url", "fetched_at")},
+        **asdict(read),
+        "revision_id": revision_id(read.text),
+        "paragraphs": spans(read.paragraphs),
+        "sentences": spans(read.sentences),
+        "words": count_words(read.text),
+    }
+    return pa.Table.from_pylist([made], schema=WRITES)
 
 
 def spans(pairs: list[tuple[int, int]]) -> list[dict[str, int]]:
@@ -197,5 +200,5 @@ CONTENT = Transform(
     reads=READS,
     writes=WRITES,
     apply=apply,
-    parameters=f"precision,balanced;{MAX_CHARACTERS};{MAX_ELEMENTS};{MAX_TEXT}",
+    parameters=f"precision,balanced;{MAX_CHARACTERS};{MAX_ELEMENTS};{MAX_PAGE_TEXT};{MAX_TEXT}",
 )

@@ -103,7 +103,7 @@ def read_moment(text: str) -> tuple[datetime, int] | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None
     try:
         return (moment.replace(tzinfo=UTC), 1) if moment.tzinfo is None else (moment.astimezone(UTC), 0)

@@ -4,9 +4,11 @@ from collections import Counter
 from typing import Any
 
 from transforms.content.boilerplate import key
+from transforms.content.stated import text_of
 
 MIN_WORDS = 3  # a link of one or two words ("Berlin") may stand in any text by chance
 MAX_LINKS = 5_000  # looked at on one page
+MAX_LINK_TEXT = 2_000  # characters; a teaser wrapped in a link has some hundred
 
 
 def link_texts(tree: Any) -> Counter[str]:
@@ -15,7 +17,7 @@ def link_texts(tree: Any) -> Counter[str]:
     for count, element in enumerate(tree.iter("a")):
         if count >= MAX_LINKS:
             break
-        if element.get("href") and (text := key(" ".join(element.itertext()))):
+        if element.get("href") and (text := key(text_of(element, MAX_LINK_TEXT))):
             found[text] += 1
     return found
 

@@ -127,5 +127,5 @@ def page_type(page: Page) -> str | None:
     article = next((kind for item in page.linked_data if is_article(item) for kind in kinds(item)), None)
     og_type = first(page.stated("og:type"))
     if article or (og_type and og_type.lower() == "article"):
-        return article or og_type
+        return first([article or ""]) or og_type
     return next((kind for kind in PAGE_KINDS if kind in stated), None) or og_type or first(stated)

@@ -15,13 +15,14 @@ from lxml.etree import LxmlError, ParserError
 
 MAX_CHARACTERS = 5_000_000  # the longest of 181 news pages has 1.5 million, most of it scripts
 MAX_ELEMENTS = 50_000  # extraction takes about 0.1 ms an element; a long live blog has some 10,000
+MAX_PAGE_TEXT = 1_000_000  # characters outside scripts; a body may have MAX_TEXT of them
 MAX_ATTRIBUTES = 1_000  # libxml2 compares each attribute with all earlier ones: 100,000 take 14 s
 MAX_LINKED_DATA = 2_000  # objects of JSON-LD looked at, nested ones included
 
 # What XML 1.0 does not allow, and lone surrogates: lxml refuses text that holds them.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Styles and scripts other than linked data: most of a page's bytes, and none of its text.
-UNREAD = re.compile(r"<(script|style)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+UNREAD = re.compile(r"<(script|style)\b", re.IGNORECASE)
+UNREAD_END = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("script", "style")}
 # A start tag up to its end. Possessive, and without a closing ">" in the pattern, so that it is linear on any input.
 START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
@@ -59,7 +60,7 @@ def parse_page(html: str, url: str) -> Page:
     """The page in `html`, found at `url`. Raises UnreadablePage: empty, too large, or not to be parsed."""
     if len(html) > MAX_CHARACTERS:
         raise UnreadablePage(f"too large: {len(html)} characters, limit {MAX_CHARACTERS}")
-    html = UNREAD.sub(" ", FORBIDDEN.sub("", html)) if closes_scripts(html) else FORBIDDEN.sub("", html)
+    html = without_scripts(FORBIDDEN.sub("", html))
     if not html.strip():
         raise UnreadablePage("empty: the page has no content")
     check_attributes(html)
@@ -68,18 +69,45 @@ def parse_page(html: str, url: str) -> Page:
         # Bytes with the encoding given: a str with an encoding declaration of its own would be refused.
         tree = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)
     except (ParserError, LxmlError, ValueError) as error:
-        raise UnreadablePage(f"not HTML: {error}") from error
-    elements = sum(1 for _ in tree.iter())
-    if elements > MAX_ELEMENTS:
-        raise UnreadablePage(f"too large: {elements} elements, limit {MAX_ELEMENTS}")
+        reason = "empty: the page has no content" if "is empty" in str(error) else f"not HTML: {error}"
+        raise UnreadablePage(reason) from error
+    check_size(tree)
     return Page(url, tree, meta_contents(tree), tuple(linked_data(tree)))
 
 
-def closes_scripts(html: str) -> bool:
-    """Whether scripts and styles can be cut out by pattern in linear time: not many more are opened than closed."""
-    lower = html.lower()
-    opened = lower.count("<script") + lower.count("<style")
-    return opened <= lower.count("</script") + lower.count("</style") + 20
+def without_scripts(html: str) -> str:
+    """The page without styles and scripts other than linked data: most of a page's bytes, and none of its text.
+
+    One pass, never back: what is opened and not closed stays for the parser to judge.
+    """
+    kept, start, place = [], 0, 0
+    while (opening := UNREAD.search(html, place)) is not None:
+        tag_end = html.find(">", opening.end())
+        if tag_end < 0:
+            break
+        place = tag_end + 1
+        if "ld+json" in html[opening.end() : tag_end].lower():
+            continue
+        closing = UNREAD_END[opening[1].lower()].search(html, place)
+        place = html.find(">", closing.end()) + 1 if closing else 0
+        if place == 0:
+            break
+        kept.append(html[start : opening.start()])
+        start = place
+    return " ".join([*kept, html[start:]])
+
+
+def check_size(tree: Any) -> None:
+    """Raises UnreadablePage where the tree has more elements or more text than the limits."""
+    elements = text = 0
+    for element in tree.iter():
+        elements += 1
+        is_unread = element.tag in ("script", "style")
+        text += (0 if is_unread else len(element.text or "")) + len(element.tail or "")
+    if elements > MAX_ELEMENTS:
+        raise UnreadablePage(f"too large: {elements} elements, limit {MAX_ELEMENTS}")
+    if text > MAX_PAGE_TEXT:
+        raise UnreadablePage(f"too large: {text} characters of text, limit {MAX_PAGE_TEXT}")
 
 
 def check_attributes(html: str) -> None:
@@ -113,9 +141,11 @@ def linked_data(tree: Any) -> Iterator[Linked]:
             except (ValueError, RecursionError):
                 continue
     given = 0
-    while waiting and given < MAX_LINKED_DATA:
+    while waiting:
         level, waiting = waiting, []
         for item in level:
+            if given >= MAX_LINKED_DATA:
+                return
             if isinstance(item, dict):
                 given += 1
                 yield item

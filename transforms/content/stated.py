@@ -14,6 +14,21 @@ def said(text: str) -> str:
     return plain(unescape(text))
 
 
+def text_of(element: Any, limit: int) -> str:
+    """The text of an element, its pieces joined by blanks; "" where it has more than `limit` characters.
+
+    Reads no further than the limit: elements nest, and each of a page's headings may hold the whole page.
+    """
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        length += len(piece) + 1
+        if length > limit:
+            return ""
+        pieces.append(piece)
+    return " ".join(pieces)
+
+
 def first(values: Iterable[str], limit: int = MAX_NAME) -> str | None:
     """The first of the values that has text, plain; None where it is over `limit` characters or there is none."""
     return next((text for value in values if (text := said(value)) and len(text) <= limit), None)

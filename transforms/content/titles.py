@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from transforms.content.boilerplate import key
 from transforms.content.page import Linked, Page
 from transforms.content.paragraphs import plain
-from transforms.content.stated import MAX_NAME, names, said, strings
+from transforms.content.stated import MAX_NAME, names, said, strings, text_of
 
 MAX_TITLE = 500  # characters
+MAX_HEADINGS = 50
 MAX_AUTHORS = 20
 BY = re.compile(r"^(?:(?:written )?by|von|par|por|di|door|av|af|text)\s*:?\s+", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s*(?:[,;|•·/]|\s(?:and|und|et|y|e|en|och|og|with|mit)\s|&)\s*")
@@ -25,7 +27,7 @@ TITLE_CUT = re.compile(r"\s+[|–—·»-]\s+")
 
 def stated_titles(page: Page, article: Linked, feed_title: str | None) -> Iterator[str]:
     """Every title that the page or its feed states, best first."""
-    headings = [plain(" ".join(element.itertext())) for element in page.tree.iter("h1")]
+    headings = [plain(text_of(element, 2 * MAX_TITLE)) for element in islice(page.tree.iter("h1"), MAX_HEADINGS)]
     element = page.tree.find(".//head/title")
     stated = [
         *strings(article.get("headline")),
@@ -72,13 +74,9 @@ def authors(page: Page, article: Linked, site: str | None, feed_author: str | No
     marked = page.tree.xpath('.//*[@rel="author" or @itemprop="author" or contains(@class, "byline-name")]')
     places = (
         list(names(article.get("author"))) or list(names(article.get("creator"))),
-        list(
-            page.stated(
-                "author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "article:author", "sailthru.author"
-            )
-        ),
+        list(page.stated(*AUTHOR_NAMES)),
         [feed_author or ""],
-        [" ".join(element.itertext()) for element in marked[:5]],
+        [text_of(element, MAX_TITLE) for element in marked[:5]],
     )
     for place in places:
         found: dict[str, str] = {}
