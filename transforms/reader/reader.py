@@ -33,6 +33,20 @@ class ReaderUnavailable(RuntimeError):
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """A document's pieces with their hidden states float32[pieces, 384] and label scores float32[pieces, 9]."""
+
+    pieces: Pieces
+    hidden: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+    def sentence_means(self, count: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """float32[count, 384], the mean state of each of `count` sentences, and int64[count], their sizes in pieces."""
+        owner = self.pieces.sentence
+        return segment_means(self.hidden, owner, count), np.bincount(owner, minlength=count)
+
+
+@dataclass(frozen=True)
 class Reader:
     """A loaded model. name and revision go into the lineage of every row it makes."""
 
@@ -45,13 +59,18 @@ class Reader:
 
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """One Reading per document, in order. A document's reading depends on that document alone."""
+        encoded = self.encode_documents(documents)
+        return [reading_of(document, each, self.heads) for document, each in zip(documents, encoded, strict=True)]
+
+    def encode_documents(self, documents: Sequence[Document]) -> list[Encoded]:
+        """What the encoder makes of each document, before any head but the labels'."""
         cut = [cut_pieces(document.text, document.sentences, self.tokenizer) for document in documents]
         packed = [pack_windows(pieces) for pieces in cut]
         flat = [window for windows in packed for window in windows]
         with ThreadPoolExecutor(max_workers=self.threads) as pool:
             outputs = iter(list(pool.map(self.encode, flat)))
-        readings = []
-        for document, pieces, windows in zip(documents, cut, packed, strict=True):
+        found = []
+        for pieces, windows in zip(cut, packed, strict=True):
             hidden = np.zeros((len(pieces), VECTOR_SIZE), dtype=np.float32)
             logits = np.zeros((len(pieces), len(LABELS)), dtype=np.float32)
             for window in windows:
@@ -59,8 +78,8 @@ class Reader:
                 held = window.source >= 0
                 hidden[window.source[held]] = states[held]
                 logits[window.source[held]] = scores[held]
-            readings.append(reading_of(document, pieces, hidden, logits, self.heads))
-        return readings
+            found.append(Encoded(pieces, hidden, logits))
+        return found
 
     def encode(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Hidden states float32[positions, 384] and label scores float32[positions, 9] of one window."""
@@ -68,32 +87,31 @@ class Reader:
         return hidden[0], logits[0]
 
 
-def reading_of(
-    document: Document, pieces: Pieces, hidden: NDArray[np.float32], logits: NDArray[np.float32], heads: Heads
-) -> Reading:
-    """The Reading of a document from its encoded pieces: hidden float32[pieces, 384], logits float32[pieces, 9]."""
-    count = len(document.sentences)
-    means = segment_means(hidden, pieces.sentence, count)
-    lengths = np.bincount(pieces.sentence, minlength=count)
+def reading_of(document: Document, encoded: Encoded, heads: Heads) -> Reading:
+    """The Reading of a document from what the encoder made of it."""
+    means, lengths = encoded.sentence_means(len(document.sentences))
     vectors = unit(means @ heads.embedding.T)
     salience = 1 / (1 + np.exp(-heads.salience(salience_inputs(means, lengths))[:, 0]))
-    names = find_names(document.text, pieces, logits)
+    names = find_names(document.text, encoded.pieces, encoded.logits)
     return Reading(
         vector=unit(vectors.sum(axis=0)),
         sentence_vectors=vectors,
         sentence_sentiment=softmax(heads.sentence_sentiment(means)),
         sentence_salience=salience.astype(np.float32),
-        mentions=_mentions(names, pieces, hidden, means, heads),
+        mentions=_mentions(names, encoded, means, heads),
     )
 
 
 def _mentions(
-    names: Sequence[Named], pieces: Pieces, hidden: NDArray[np.float32], means: NDArray[np.float32], heads: Heads
+    names: Sequence[Named], encoded: Encoded, means: NDArray[np.float32], heads: Heads
 ) -> tuple[Mention, ...]:
     if not names:
         return ()
     inputs = np.stack(
-        [np.concatenate([hidden[n.first : n.last].mean(axis=0), means[pieces.sentence[n.first]]]) for n in names]
+        [
+            np.concatenate([encoded.hidden[n.first : n.last].mean(axis=0), means[encoded.pieces.sentence[n.first]]])
+            for n in names
+        ]
     )
     chances = softmax(heads.entity_sentiment(inputs))
     return tuple(

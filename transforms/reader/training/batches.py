@@ -11,18 +11,18 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from transforms.reader.training.articles import articles, with_oracle
+from transforms.reader.training.companies import renamed_all
 from transforms.reader.training.examples import IGNORED, TRAINED_WINDOWS, Example, examples_of
-from transforms.reader.training.labelled import Labelled, fold_of, join
-from transforms.reader.training.names import conllpp, other_names
-from transforms.reader.training.opinions import newsmtsc, sentfin, tweets
+from transforms.reader.training.labelled import Labelled, join
+from transforms.reader.training.names import conllpp_to_train, other_names
+from transforms.reader.training.opinions import newsmtsc_to_train, sentfin, tweets
 from transforms.reader.windows import INITIAL, LOWER, MIXED, NO_WORD, TITLE, UPPER
 
-DEV_DOCUMENTS = 40  # the last of CoNLL++ train, to watch the training by; likewise a twentieth of NewsMTSC
-DEV_OF = 20
 POSITIONS_A_BATCH = 1200
 ROUNDS = {
     "conllpp alone": 1.4,
     "conllpp together": 2.0,
+    "conllpp renamed": 1.0,
     "uner-ewt": 1.0,
     "wnut17": 0.5,
     "btc": 0.4,
@@ -32,6 +32,7 @@ ROUNDS = {
     "tweets": 1.6,
     "articles": 0.8,
 }
+RENAMING_SEED = 5
 DISTILLED = ("newsmtsc", "sentfin", "articles")
 RECASED = 0.06  # chance of each of: all capitals, all small, every word with a capital
 
@@ -68,12 +69,13 @@ def runs(document: Sequence[Labelled], longest: int = 130) -> list[Labelled]:
 
 def training_sets(folder: Path, tokenizer: Tokenizer) -> dict[str, list[Example]]:
     """Every training set as examples, by the names of ROUNDS."""
-    news = conllpp(folder, "train")[:-DEV_DOCUMENTS]
+    news = conllpp_to_train(folder, is_left_out=False)
     sets: dict[str, list[Labelled]] = {
         "conllpp alone": [s for d in news for s in d],
         "conllpp together": [run for d in news for run in runs(d)],
+        "conllpp renamed": renamed_all([s for d in news for s in d], RENAMING_SEED),
         **{name: [s for d in found for s in d] for name, found in other_names(folder).items()},
-        "newsmtsc": [s for s in newsmtsc(folder, "train") if fold_of(s.text, DEV_OF)],
+        "newsmtsc": newsmtsc_to_train(folder, is_left_out=False),
         "sentfin": sentfin(folder, held_back=False),
         "tweets": tweets(folder, held_back=False),
         "articles": [with_oracle(a) for a in articles(folder, "train")],

@@ -11,7 +11,6 @@ from transforms.reader.training.model import ReaderModel, owner_means
 
 MISC = [index for index, label in enumerate(LABELS) if label.endswith("MISC")]
 TWEET_WEIGHTS = (1.3, 0.7, 1.2)  # neutral is two thirds of the tweets
-SALIENT_WEIGHT = 3.0
 WEIGHTS = {"names": 1.0, "targets": 1.0, "sentences": 0.6, "salience": 0.5, "meaning": 4.0}
 
 
@@ -54,11 +53,8 @@ def losses(model: ReaderModel, batch: Batch, taught: Tensor) -> dict[str, Tensor
         found["sentences"] = functional.cross_entropy(guessed, batch.sentiments, weight, ignore_index=IGNORED)
     known = ~batch.salience.isnan()
     if bool(known.any()):
-        found["salience"] = functional.binary_cross_entropy_with_logits(
-            salience_logits(model, sentences, batch)[known],
-            batch.salience[known],
-            pos_weight=torch.tensor(SALIENT_WEIGHT),
-        )
+        guessed = salience_logits(model, sentences, batch)[known]
+        found["salience"] = functional.binary_cross_entropy_with_logits(guessed, batch.salience[known])
     held = batch.teacher >= 0
     if bool(held.any()):
         ours = model.embedding(sentences[held])

@@ -17,6 +17,7 @@ WNUT = {
     "product": "MISC",
 }
 NEW_DOCUMENT = "-DOCSTART-"
+LEFT_OUT = 40  # the last documents of CoNLL++ train: what decisions are taken on
 
 
 def sentence_of(tokens: Sequence[str], tags: Sequence[str], types: Mapping[str, str], has_misc: bool) -> Labelled:
@@ -81,6 +82,12 @@ def read_columns(
 def conllpp(folder: Path, part: str) -> list[list[Labelled]]:
     """CoNLL++ (CoNLL-2003 with corrected labels), part "train" or "dev", by document."""
     return read_columns(folder / "ner/conllpp/data" / f"conllpp_{part}.txt")
+
+
+def conllpp_to_train(folder: Path, is_left_out: bool) -> list[list[Labelled]]:
+    """The documents of CoNLL++ train that are trained on, or those left out of it."""
+    found = conllpp(folder, "train")
+    return found[-LEFT_OUT:] if is_left_out else found[:-LEFT_OUT]
 
 
 def other_names(folder: Path) -> dict[str, list[list[Labelled]]]:

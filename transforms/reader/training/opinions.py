@@ -14,6 +14,7 @@ NEGATIVE, NEUTRAL, POSITIVE = range(3)
 NEWSMTSC = {2.0: NEGATIVE, 4.0: NEUTRAL, 6.0: POSITIVE}
 TWEETS = {"0": NEGATIVE, "1": POSITIVE, "2": NEUTRAL}  # bearish, bullish, neutral
 LINK = re.compile(r"\s*https?://\S+")
+LEFT_OUT_OF = 20  # one twentieth of NewsMTSC train, by the text's hash, is what decisions are taken on
 HELD_BACK_OF = 5  # one fifth of SEntFiN and of the tweets, by the text's hash, is for the figures alone
 
 
@@ -42,6 +43,11 @@ def newsmtsc(folder: Path, part: str) -> list[Labelled]:
     """NewsMTSC, part "train", "rw-dev" or "mt-dev"."""
     lines = (folder / "sentiment/newsmtsc" / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
     return [newsmtsc_row(json.loads(line)) for line in lines if line.strip()]
+
+
+def newsmtsc_to_train(folder: Path, is_left_out: bool) -> list[Labelled]:
+    """The sentences of NewsMTSC train that are trained on, or those left out of it."""
+    return [row for row in newsmtsc(folder, "train") if (fold_of(row.text, LEFT_OUT_OF) == 0) == is_left_out]
 
 
 def sentfin_row(row: dict[str, str]) -> Labelled:

@@ -56,8 +56,8 @@ def factor(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.02, (steps - step) / max(1, steps - warm)))
 
 
-def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
-    """Train from the base, or go on from OUT/checkpoint.pt, and write OUT/model.pt."""
+def run(data: Path, out: Path, seed: int, share: float, threads: int, start: Path | None, pace: float) -> None:
+    """Train from the base or from `start`, or go on from OUT/checkpoint.pt, and write OUT/model.pt."""
     out.mkdir(parents=True, exist_ok=True)
     handlers: list[logging.Handler] = [logging.FileHandler(out / "train.log"), logging.StreamHandler()]
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", handlers=handlers)
@@ -71,6 +71,8 @@ def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
     log.info("%d steps; %s", len(batches), {name: len(found) for name, found in sets.items()})
     model = ReaderModel()
     load_base(model.encoder, base_folder())
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True))
     optimizer = make_optimizer(model)
     first = restore(model, optimizer, out / "checkpoint.pt")
     model.train()
@@ -83,7 +85,7 @@ def run(data: Path, out: Path, seed: int, share: float, threads: int) -> None:
         weighted(found).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for group, rate in zip(optimizer.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = rate * factor(step, len(batches))
+            group["lr"] = pace * rate * factor(step, len(batches))
         optimizer.step()
         optimizer.zero_grad()
         for name, value in found.items():
@@ -130,5 +132,7 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--share", type=float, default=1.0, help="of the planned rounds; 0.05 for a first try")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="an earlier run's model.pt, to go on from")
+    parser.add_argument("--pace", type=float, default=1.0, help="factor of the learning rates")
     given = parser.parse_args()
-    run(given.data, given.out, given.seed, given.share, given.threads)
+    run(given.data, given.out, given.seed, given.share, given.threads, given.start, given.pace)

@@ -1,0 +1,54 @@
+"""Sentences in which each organisation is called by the name of a listed company.
+
+The labelled news is of 1996 and knows teams and ministries better than companies; so each sentence with an
+organisation is read once more with other names in it. The names come from pytickersymbols.
+"""
+
+import random
+from collections.abc import Sequence
+
+from pytickersymbols import PyTickerSymbols
+
+from transforms.names import DESCRIPTORS, LEGAL_FORMS, name_key
+from transforms.reader.reading import Span
+from transforms.reader.training.labelled import Labelled, Name
+
+IN_FULL = 0.25  # chance of the name as it is listed
+LONGEST_NAME = 40  # characters
+
+
+def short_name(name: str) -> str:
+    """`name` as news writes it: "Meta Platforms, Inc." gives "Meta"."""
+    words = name.split()
+    while len(words) > 1 and name_key(words[-1]) in LEGAL_FORMS | DESCRIPTORS:
+        words.pop()
+    return " ".join(words).rstrip(",& ")
+
+
+def company_names() -> list[str]:
+    """Every listed company's name, each once, in order."""
+    stated = {str(stock["name"]).partition("(")[0].strip() for stock in PyTickerSymbols().get_all_stocks()}
+    return sorted(name for name in stated if 0 < len(name) <= LONGEST_NAME)
+
+
+def renamed(item: Labelled, companies: Sequence[str], rng: random.Random) -> Labelled:
+    """A text of one sentence with another name for each organisation; nothing else of it changes."""
+    text, place = "", 0
+    names: list[Name] = []
+    for name in item.names or ():
+        text += item.text[place : name.start]
+        shown = item.text[name.start : name.end]
+        if name.type == "ORG":
+            company = rng.choice(companies)
+            shown = company if rng.random() < IN_FULL else short_name(company)
+        names.append(Name(len(text), len(text) + len(shown), name.type))
+        text += shown
+        place = name.end
+    text += item.text[place:]
+    return Labelled(text, (Span(0, len(text)),), tuple(names), item.has_misc)
+
+
+def renamed_all(items: Sequence[Labelled], seed: int) -> list[Labelled]:
+    """Those of the sentences that name an organisation, renamed."""
+    companies, rng = company_names(), random.Random(seed)
+    return [renamed(item, companies, rng) for item in items if any(n.type == "ORG" for n in item.names or ())]
