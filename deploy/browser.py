@@ -15,6 +15,9 @@ from deploy.dashboard.launch import ADDRESS
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_LIMIT_SECONDS = 120.0
+NO_BROWSER = (
+    "Install the system's package: chromium (Debian, Fedora, Alpine), chromium-browser (Ubuntu), google-chrome."
+)
 
 
 def find_chromium() -> str | None:
@@ -33,6 +36,15 @@ def open_browser(executable: str) -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def settle(page: Any) -> None:
+    """Wait until Streamlit has nothing more to draw and the fonts are there; any other page passes at once."""
+    page.wait_for_function("""() => {
+        const app = document.querySelector('[data-testid="stApp"]');
+        return !app || app.dataset.testScriptState === 'notRunning';
+    }""")
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 @contextmanager

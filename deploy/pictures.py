@@ -5,59 +5,82 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from deploy.browser import find_chromium, open_browser, running_dashboard
+from deploy.browser import NO_BROWSER, find_chromium, open_browser, running_dashboard, settle
 from deploy.dashboard import tables
-from flows.paths import Home
+from flows.brief.files import written_day
+from flows.errors import NightdeskError
+from flows.settings import Settings, load_settings
 
 WIDTH, HEIGHT = 1200, 900
+POINTS, NAMES = 3, 8  # an article shows well with so many points, and not more names than one column holds
 
 
-def take_pictures(home: Home, out: Path, chromium: str) -> list[Path]:
-    """brief.png of the latest brief, stories.png and article.png of the dashboard, light, at a desktop's width."""
+def take_pictures(settings: Settings, out: Path, chromium: str) -> list[Path]:
+    """brief.png of the latest brief; stories.png and article.png of the dashboard: light, the first view of a desktop.
+
+    Raises NothingThere where the home has no night yet.
+    """
+    home = settings.paths
+    brief = home.briefs / f"{written_day(home).isoformat()}.html"
+    article_id = telling_article(settings)
     out.mkdir(parents=True, exist_ok=True)
-    brief = max(home.briefs.glob("*.html"))
-    article_id = _telling_article(home)
     taken = []
     with open_browser(chromium) as browser, running_dashboard(home.root) as address:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         for name, url, sign in (
-            ("brief", brief.as_uri(), "article"),
+            ("brief", brief.as_uri(), "main article"),
             ("stories", address, "article.story"),
-            ("article", f"{address}/?article={article_id}", "div.text mark"),
+            ("article", f"{address}/?article={article_id}", ".text mark"),
         ):
-            page.goto(url)
-            page.wait_for_selector(sign)
-            _settle(page)
-            taken.append(out / f"{name}.png")
-            page.screenshot(path=taken[-1])
+            taken.append(_picture(page, url, sign, out / f"{name}.png"))
     return taken
 
 
-def _telling_article(home: Home) -> str:
-    """Of the latest day, an article that has key points, a tone and the most entities."""
-    rows = [row for row in tables.stories(home, tables.days(home)[0]) if row["gist"] and row["sentiment_label"]]
-    best = max(rows, key=lambda row: (len(tables.entities(home, row["article_id"])), row["article_id"]))
-    return str(best["article_id"])
+def _picture(page: Any, url: str, sign: str, file: Path) -> Path:
+    page.goto(url)
+    page.wait_for_selector(sign)
+    settle(page)
+    page.screenshot(path=file)
+    return file
 
 
-def _settle(page: Any) -> None:
-    """Wait until Streamlit has nothing more to draw."""
-    page.wait_for_function("!document.querySelector('[data-testid=\"stStatusWidget\"]')")
-    page.wait_for_timeout(300)
+def telling_article(settings: Settings) -> str:
+    """Of the latest day, the article that shows most of what is read: points, a tone, linked names, not too many.
+
+    Raises NothingThere where no article is known yet, NightdeskError where none was read.
+    """
+    with tables.reading(settings.paths) as connection:
+        days = tables.days(connection, settings.time_zone)
+        rows = tables.stories(connection, days[0], settings.time_zone) if days else []
+        ranked = []
+        for story in rows:
+            row = tables.article(connection, story["article_id"]) or {}
+            names = tables.entities(connection, story["article_id"])
+            if row.get("key_points") and row["sentiment_label"]:
+                whole = not any(row[flag] for flag in ("is_paywalled", "is_partial", "is_edited"))
+                shape = len(row["key_points"]) >= POINTS, len(names) <= NAMES
+                told = len({name["ticker"] for name in names} - {None}), abs(row["sentiment_score"])
+                ranked.append((whole, *shape, *told, row["article_id"]))
+    if not ranked:
+        raise NightdeskError("no article of the latest day has key points and a tone", "Run a night: `nightdesk run`.")
+    return str(max(ranked)[-1])
 
 
 def main() -> int:
     """Parse the command line, take the pictures, say where they are."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--home", type=Path, required=True, help="a home in which at least one night has run")
+    parser.add_argument("--out", type=Path, required=True, help="where the PNG files go")
     arguments = parser.parse_args()
-    chromium = find_chromium()
-    if chromium is None:
-        print("There is no Chromium on this machine: install the package chromium.", file=sys.stderr)  # noqa: T201
-        return 1
-    for file in take_pictures(Home(arguments.home.absolute()), arguments.out, chromium):
-        print(file)  # noqa: T201 - a command's output
+    try:
+        chromium = find_chromium()
+        if chromium is None:
+            raise NightdeskError("there is no Chromium on this machine", NO_BROWSER)
+        for file in take_pictures(load_settings(arguments.home), arguments.out, chromium):
+            print(file)  # noqa: T201 - a command's output
+    except NightdeskError as error:
+        print(f"{error.message}. {error.hint}", file=sys.stderr)  # noqa: T201
+        return error.exit_code
     return 0
 
 

@@ -1,160 +1,119 @@
-"""Pieces of the pages as HTML. Whatever comes from an article is escaped here, and only http and https are linked."""
+"""Lists as HTML: stories, search results, the night. Whatever comes from the web is escaped here."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from html import escape
-from urllib.parse import quote, urlsplit
+from datetime import date, datetime
+from urllib.parse import urlencode
 
-from deploy.dashboard.marking import Cited, Mention, marked_text
+from deploy.dashboard.marking import line
 from deploy.dashboard.tables import Row
+from flows.brief.display import counted, moment_in_words, reason_in_words, tone_in_words
 
 TONES = ("negative", "neutral", "positive")
-FLAGS = {"is_paywalled": "subscribers only", "is_partial": "beginning only", "is_edited": "edited"}
+FLAGS = {"is_paywalled": "paywalled", "is_partial": "partial", "is_edited": "edited"}
+NAMES_SHOWN = 5
+STATES = {"running": "still running", "green": "complete", "amber": "with gaps", "red": "no result", "killed": "killed"}
+ANY_DAY = date.min  # no moment is on it, so every moment is shown with its date and year
 
 
-def story_card(story: Row) -> str:
-    """One entry of the list: title, source and time, gist, tone, names, flags."""
-    facts = [escape(story["source_name"]), when(story["published_at"], story["known_at"])]
-    if story["copies"]:
-        facts.append(f"{story['copies']} exact cop{'y' if story['copies'] == 1 else 'ies'}")
-    gist = f'<p class="gist">{escape(story["gist"])}</p>' if story["gist"] else ""
-    names = "".join(f'<span class="chip">{escape(name)}</span>' for name in (story["main_entities"] or [])[:5])
+def inside(words: str, css: str = "", **parameters: str) -> str:
+    """A link to a page of the dashboard. `words` is HTML."""
+    marked = f' class="{css}"' if css else ""
+    return f'<a{marked} href="?{line(urlencode(parameters))}" target="_self">{words}</a>'
+
+
+def story_card(story: Row, time_zone: str, day: date) -> str:
+    """One entry of the list: source and time, title, gist, tone, names, flags, exact copies."""
+    gist = f'<p class="gist" dir="auto">{line(story["gist"])}</p>' if story["gist"] else ""
+    names = "".join(f'<span class="chip">{line(name)}</span>' for name in (story["main_entities"] or ())[:NAMES_SHOWN])
+    copies = ", ".join(inside(line(copy["source_name"]), article=copy["article_id"]) for copy in story["copies"])
+    also = f'<p class="kicker">Word for word in {copies}</p>' if copies else ""
     return (
-        f'<article class="story"><p class="kicker">{" · ".join(facts)}</p>'
-        f'<h3><a href="?article={quote(story["article_id"])}" target="_self">{title_of(story)}</a></h3>{gist}'
-        f"<p>{tone_chip(story)}{flag_chips(story)}{names}</p></article>"
+        f'<article class="story"{language_of(story)}>{kicker(story, time_zone, day)}'
+        f'<h3 dir="auto">{inside(title_of(story), article=story["article_id"])}</h3>{gist}'
+        f'<p class="chips">{tone_chip(story["sentiment_label"], story["sentiment_score"])}{names}</p>{also}</article>'
     )
 
 
-def article_head(row: Row) -> str:
-    """Title, byline, and the way to the page itself."""
-    facts = [f"<b>{escape(row['source_name'])}</b>", when(row["published_at"], row["known_at"])]
-    if row["authors"]:
-        facts.append("by " + escape(", ".join(row["authors"][:5])))
-    if row["section"]:
-        facts.append(escape(row["section"]))
-    facts.append(f"{row['words']} words")
-    link = outside_link(row["url"], "read it at the source")
+def hit_card(hit: Row, time_zone: str) -> str:
+    """One result of a search: the sentence that has most of the words."""
     return (
-        f'<header><p class="kicker">{" · ".join(facts)}</p><h1>{title_of(row)}</h1>'
-        f"<p>{tone_chip(row)}{flag_chips(row)} {link}</p></header>"
+        f'<article class="story">{kicker(hit, time_zone, ANY_DAY)}'
+        f'<h3 dir="auto">{inside(title_of(hit), article=hit["article_id"])}</h3>'
+        f'<p class="gist" dir="auto">{line(hit["snippet"])}</p></article>'
     )
 
 
-def key_points(row: Row) -> str:
-    """The gist and the points, each with a link to the sentence it cites."""
-    parts = []
-    if row["gist"]:
-        parts.append(f'<p class="gist">{escape(row["gist"])} {_citation("gist", "0")}</p>')
-    items = [
-        f"<li>{escape(point['text'])} {_citation(f'point-{number}', str(number))}</li>"
-        for number, point in enumerate(row["key_points"], start=1)
-    ]
-    if items:
-        parts.append(f'<ol class="points">{"".join(items)}</ol>')
-    return "".join(parts) or "<p>No sentence of this text passed the gate.</p>"
+def kicker(row: Row, time_zone: str, day: date, *more: str) -> str:
+    """Source, time and what a reader should know before reading. `more` is HTML."""
+    flags = (f'<span class="flag">{words}</span>' for name, words in FLAGS.items() if row.get(name))
+    parts = [f'<span class="source">{line(row["source_name"])}</span>', moment_of(row, time_zone, day), *more, *flags]
+    return f'<p class="kicker">{" ".join(part for part in parts if part)}</p>'
 
 
-def article_text(row: Row, mentions: Sequence[Row]) -> str:
-    """The whole text, its cited sentences marked and its names underlined."""
-    cited = [
-        Cited(point["start"], point["end"], f"point-{number}")
-        for number, point in enumerate(row["key_points"], start=1)
-    ]
-    if row["gist"] and all(mark.start != row["gist_start"] for mark in cited):
-        cited.append(Cited(row["gist_start"], row["gist_end"], "gist"))
-    names = [
-        Mention(found["start"], found["end"], " · ".join(filter(None, (found["name"], found["type"], found["ticker"]))))
-        for found in mentions
-    ]
-    paragraphs = [(span["start"], span["end"]) for span in row["paragraphs"]]
-    marked = marked_text(row["text"], paragraphs, cited, names)
-    return f'<div class="text" lang="{escape(row["language"] or "")}">{marked}</div>'
-
-
-def tone_bar(row: Row) -> str:
-    """The three probabilities of the tone as one bar, with their figures."""
-    if row["sentiment_label"] is None:
-        return "<p>The tone is read in English only so far.</p>"
-    shares = {tone: float(row[f"sentiment_p_{tone}"] or 0.0) for tone in TONES}
-    bars = "".join(f'<span class="{tone}" style="width:{share:.1%}"></span>' for tone, share in shares.items())
-    words = " · ".join(f"{tone} {share:.0%}" for tone, share in shares.items())
-    return f'<div class="bar">{bars}</div><p class="kicker">{words} · score {row["sentiment_score"]:+.2f}</p>'
-
-
-def night_line(night: Row) -> str:
-    """What the night's run did, in one paragraph that adds up."""
-    status, message = escape(night["status"]), escape(night["message"] or "")
-    return (
-        f'<p class="night {status}"><b>{status}</b> {message}<br>'
-        f"{night['due']} new URLs = {night['fetched']} fetched + {night['refused']} refused + "
-        f"{night['deferred']} deferred + {night['failed']} failed; {night['rechecked']} asked for again: "
-        f"{night['unchanged']} unchanged, {night['revised']} revised</p>"
-    )
-
-
-def hit_card(hit: Row) -> str:
-    """One result of a search."""
-    return (
-        f'<article class="story"><p class="kicker">{escape(hit["source_name"])} · {when(hit["published_at"], None)}</p>'
-        f'<h3><a href="?article={quote(hit["article_id"])}" target="_self">{title_of(hit)}</a></h3>'
-        f'<p class="gist">{escape(hit["snippet"])}</p></article>'
-    )
+def moment_of(row: Row, time_zone: str, day: date) -> str:
+    """When it was published; where nobody says, when it became known."""
+    published: datetime | None = row["published_at"]
+    moment = published or row.get("known_at")
+    if moment is None:
+        return "<span>undated</span>"
+    found = "" if published else "undated, found "
+    return f'<time datetime="{moment.isoformat()}">{found}{moment_in_words(moment, time_zone, day)}</time>'
 
 
 def title_of(row: Row) -> str:
     """The title, escaped; a page without one is untitled."""
-    return escape(row["title"] or "Untitled")
+    return line(row["title"]) or "Untitled"
 
 
-def when(published_at: datetime | None, known_at: datetime | None) -> str:
-    """A time in UTC, and what it is the time of."""
-    if published_at is not None:
-        return f"{published_at.astimezone(UTC):%d %b %Y, %H:%M} UTC"
-    return f"undated, found {known_at.astimezone(UTC):%d %b %Y}" if known_at is not None else "undated"
+def language_of(row: Row) -> str:
+    """The attribute that tells a browser, and a screen reader, the language."""
+    return f' lang="{line(row["language"])}"' if row["language"] else ""
 
 
-def tone_chip(row: Row) -> str:
-    """The tone as a chip; nothing where it is not read."""
-    if row["sentiment_label"] not in TONES:
+def tone_chip(label: str | None, score: float | None) -> str:
+    """The tone as a chip; nothing where it was not read."""
+    return f'<span class="chip tone {label}">{tone_in_words(label, score)}</span>' if label in TONES else ""
+
+
+def night_panel(night: Row | None) -> str:
+    """What the night's runs did, in numbers that add up, and how its sources fared."""
+    if night is None:
+        return "<h2>The night</h2><p>No run of this date has left a report.</p>"
+    state = STATES.get(night["status"], line(night["status"]))
+    runs = f", {night['runs']} runs" if night["runs"] > 1 else ""
+    counts = [("New addresses", night["due"], "total")]
+    counts += [(name.capitalize(), night[name], "") for name in ("fetched", "refused", "deferred", "failed")]
+    counts += [("Of the fetched, articles", night["articles"], "total")]
+    counts += [(line(reason_in_words(reason)).capitalize(), n, "") for reason, n in night["rejected_by_reason"].items()]
+    counts += [("Asked for again", night["rechecked"], "total"), ("Changed since", night["revised"], "")]
+    listed = "".join(f'<div class="{css}"><dt>{name}</dt><dd>{count:,}</dd></div>' for name, count, css in counts)
+    return (
+        f'<h2>The night</h2><p class="state {line(night["status"])}"><b>{state}</b>{runs}</p>'
+        f'<dl class="counts">{listed}</dl>{sources_panel(night["sources"])}'
+    )
+
+
+def sources_panel(sources: Sequence[Row]) -> str:
+    """Sources that gave nothing, each with its reason, then all of them folded away."""
+    if not sources:
         return ""
-    return f'<span class="chip {row["sentiment_label"]}">{row["sentiment_label"]} {row["sentiment_score"]:+.2f}</span>'
+    out = [one for one in sources if one["status"] != "ok"]
+    troubles = "".join(
+        f"<li><b>{line(one['name'])}</b> {line(one['reason']) or line(one['status'])}</li>" for one in out
+    )
+    rows = [
+        (line(one["name"]), f"{one['new_items']:,}", f"{one['fetched']:,}", f"{one['failed']:,}")
+        for one in sorted(sources, key=lambda one: str(one["name"]).casefold())
+    ]
+    reached = f"{len(sources) - len(out)} of {counted(len(sources), 'source')} reached"
+    return (
+        f"<h2>Sources</h2>{f'<ul class=troubles>{troubles}</ul>' if troubles else ''}"
+        f"<details><summary>{reached}</summary>{table(('', 'new', 'fetched', 'failed'), rows)}</details>"
+    )
 
 
-def flag_chips(row: Row) -> str:
-    """What a reader should know before reading."""
-    return "".join(f'<span class="chip flag">{words}</span>' for name, words in FLAGS.items() if row[name])
-
-
-def outside_link(url: str, words: str) -> str:
-    """A link out, for web addresses only."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        return ""
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow">{words}</a>'
-
-
-def _citation(anchor: str, shown: str) -> str:
-    return f'<a class="cite" href="#{anchor}" target="_self">[{shown}]</a>' if shown != "0" else ""
-
-
-def copy_link(row: Row) -> str:
-    """Another article with the same text."""
-    return f'<a href="?article={quote(row["article_id"])}" target="_self">{escape(row["source_name"])}</a>'
-
-
-def quoted(words: str) -> str:
-    """The words of a search, escaped, in quotation marks."""
-    return f"“{escape(words[:200])}”"
-
-
-def table(rows: Sequence[Row]) -> str:
-    """Rows as an HTML table; numbers with sign and two digits where they are scores."""
-    head = "".join(f"<th>{escape(name)}</th>" for name in rows[0])
-    body = "".join("<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row.values()) + "</tr>" for row in rows)
-    return f'<table class="entities"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:+.2f}" if isinstance(value, float) else escape(str(value))
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], css: str = "counts") -> str:
+    """An HTML table of cells that are HTML."""
+    titles = "".join(f"<th>{title}</th>" for title in head)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<table class="{css}"><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>'

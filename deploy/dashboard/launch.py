@@ -3,39 +3,46 @@
 import os
 import socket
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flows.errors import EXIT_USAGE, NightdeskError
 from flows.settings import Settings, quiet_environment
 
 APP = Path(__file__).with_name("app.py")
+OPTIONS = Path(__file__).with_name("streamlit.toml")
 ADDRESS = "127.0.0.1"
 PORT_HINT = "Stop what listens there, or choose another port: nightdesk dashboard --port 8600"
 
 
 def launch(settings: Settings, port: int, headless: bool) -> NoReturn:
-    """Become a Streamlit server on loopback. Raises NightdeskError where the port is taken."""
+    """Become a Streamlit server on loopback, for the home of the settings; the caller's interrupt ends it.
+
+    Raises NightdeskError where the port is taken or may not be used.
+    """
     check_port(port)
     environment = {**os.environ, **quiet_environment(settings), "NIGHTDESK_HOME": str(settings.paths.root)}
     environment["PYTHONPATH"] = os.pathsep.join([str(APP.parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    sys.stdout.flush()
     os.execve(sys.executable, command(port, headless), environment)  # noqa: S606 - our own interpreter and module
 
 
 def command(port: int, headless: bool) -> list[str]:
-    """The command line of the server: loopback only, no telemetry, no prompt, no watching of files."""
-    flags = {
-        "server.address": ADDRESS,
-        "server.port": str(port),
-        "server.headless": str(headless).lower(),
-        "server.showEmailPrompt": "false",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none",
-    }
-    options = [f"--{name}={value}" for name, value in flags.items()]
+    """The command line of the server. Without `headless`, Streamlit opens a browser where there is a display."""
+    options = [f"--{name}={value}" for name, value in flags(tomllib.loads(OPTIONS.read_text("utf-8")))]
+    options += [f"--server.port={port}", *(["--server.headless=true"] if headless else [])]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+
+
+def flags(options: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The tables of a configuration file as names with dots."""
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            yield from flags(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def check_port(port: int) -> None:
