@@ -1,7 +1,9 @@
-"""Starting the dashboard: this process becomes Streamlit's, so nothing is left behind when it is stopped."""
+"""Starting the dashboard: Streamlit in a process of its own that ends with this one."""
 
 import os
+import signal
 import socket
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,19 +16,41 @@ from flows.settings import Settings, quiet_environment
 APP = Path(__file__).with_name("app.py")
 OPTIONS = Path(__file__).with_name("streamlit.toml")
 ADDRESS = "127.0.0.1"
+STOP_SECONDS = 3.0
 PORT_HINT = "Stop what listens there, or choose another port: nightdesk dashboard --port 8600"
 
 
-def launch(settings: Settings, port: int, headless: bool) -> NoReturn:
-    """Become a Streamlit server on loopback, for the home of the settings; the caller's interrupt ends it.
+def launch(settings: Settings, port: int, headless: bool) -> None:
+    """Serve the dashboard of the settings' home on loopback until Ctrl-C or a SIGTERM.
 
-    Raises NightdeskError where the port is taken or may not be used.
+    Raises NightdeskError where the port is taken or may not be used, and where the server ends by itself.
     """
     check_port(port)
     environment = {**os.environ, **quiet_environment(settings), "NIGHTDESK_HOME": str(settings.paths.root)}
     environment["PYTHONPATH"] = os.pathsep.join([str(APP.parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
-    sys.stdout.flush()
-    os.execve(sys.executable, command(port, headless), environment)  # noqa: S606 - our own interpreter and module
+    signal.signal(signal.SIGTERM, _interrupt)
+    server = subprocess.Popen(command(port, headless), env=environment)  # noqa: S603 - our own interpreter and module
+    try:
+        code = server.wait()
+    except KeyboardInterrupt:
+        return
+    finally:
+        _stop(server)
+    raise NightdeskError(f"the dashboard's server ended by itself, exit code {code}", "Its own words stand above.")
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    """End the server: politely, then not, for it waits without end for a browser that does not let go."""
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        server.kill()
+        server.wait()
 
 
 def command(port: int, headless: bool) -> list[str]:
