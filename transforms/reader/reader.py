@@ -133,8 +133,12 @@ def load_reader(threads: int = 2, folder: Path = WEIGHTS) -> Reader:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-        heads = heads_from({name: arrays[name].astype(np.float32) for name in arrays.files})
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is five characters, not a mark between sentences
+    try:
+        with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
+            heads = heads_from({name: arrays[name].astype(np.float32) for name in arrays.files})
+    except KeyError as error:
+        raise ReaderUnavailable(f"{folder / 'heads.npz'} lacks the array {error}") from error
     revision = hashlib.sha256("".join(found[name] for name in FILES).encode()).hexdigest()[:16]
     return Reader(NAME, revision, open_session(folder / "encoder.onnx"), tokenizer, heads, threads)
 

@@ -5,6 +5,7 @@ between words. Every piece of the text lies in exactly one window, so the tail o
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ SEPARATOR = 102  # [SEP]
 # How a word is written: the encoder's vocabulary is lower-case, so this is told apart from the pieces.
 NO_WORD, LOWER, TITLE, UPPER, MIXED, DIGITS, SIGN, INITIAL = range(8)
 CASINGS = 8
+
+LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can hold one, the tokenizer refuses it
 
 Integers = NDArray[np.int64]
 
@@ -74,6 +77,7 @@ def casing_of(word: str) -> int:
 
 def cut_pieces(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Pieces:
     """The word pieces of the sentences of `text`; characters outside every sentence have none."""
+    text = LONE_SURROGATE.sub("\ufffd", text)
     encodings = tokenizer.encode_batch([text[s.start : s.end] for s in sentences], add_special_tokens=False)
     rows: list[tuple[int, int, int, int, int, bool, int]] = []
     for index, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):

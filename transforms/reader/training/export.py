@@ -73,8 +73,13 @@ def export(model_file: Path, folder: Path, *, is_quantized: bool = True) -> None
     heads = {name: value.numpy() for name, value in model.state_dict().items() if not name.startswith("encoder.")}
     np.savez(folder / "heads.npz", **heads)
     shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
+    seal(folder, "int8" if is_quantized else "float32")
+
+
+def seal(folder: Path, precision: str) -> None:
+    """Write config.json with the hashes of the files as they now are."""
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
-    config = {"window": WINDOW, "precision": "int8" if is_quantized else "float32", "sha256": hashes}
+    config = {"window": WINDOW, "precision": precision, "sha256": hashes}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
