@@ -22,7 +22,7 @@ _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_-])?|\[[0-9a-f:.]+\]")
 _TRACKING = re.compile(
     r"""(?:utm|mtm|pk|matomo|piwik|ns|vero|oly|itm|hsa|trk|wt)_[a-z_]+
-      | (?:fb|gc|dc|yc|ysc|tw|ttc|msclk|irclick|sscl)(?:lid|id)
+      | (?:fb|g|d|y|ys|tw|tt)clid | (?:msclk|irclick|ssc)id
       | (?:gbra|wbra|igsh)id | igsh | gclsrc | srsltid | li_fat_id | mkt_tok
       | mc_[ce]id | _hs(?:enc|mi) | hsctatracking | _g[al] | _openstat | at_(?:medium|campaign|custom[0-9])
       | s_cid | icid | ncid | ocid | cvid | ito | xtor | cmp_?id | smid | smtyp | partner_?id | echobox
@@ -52,7 +52,7 @@ def canonical_url(found: str, base_url: str = "") -> str:
         raise NotAWebAddress(f"not http or https: {found[:200]!r}")
     host = _host(parts)
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    path = _without_dots(_escaped(_SESSION.sub("", parts.path), "/:@!$&'()*+,;=")) or "/"
+    path = _without_dots(_SESSION.sub("", _escaped(parts.path, "/:@!$&'()*+,;="))) or "/"
     url = urlunsplit((scheme, netloc, path, _query(parts.query), ""))
     if len(url) > URL_LIMIT:
         raise NotAWebAddress(f"longer than {URL_LIMIT} characters: {url[:200]!r}")
@@ -94,12 +94,8 @@ def _host(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
-    kept = [
-        _escaped(pair, "/:@!$'()*+,;=?")
-        for pair in query.split("&")
-        if pair and not _TRACKING.fullmatch(pair.split("=", 1)[0])
-    ]
-    return "&".join(kept)
+    pairs = (_escaped(pair, "/:@!$'()*+,;=?") for pair in query.split("&"))  # first: utm%5Fsource is utm_source
+    return "&".join(pair for pair in pairs if pair and not _TRACKING.fullmatch(pair.split("=", 1)[0]))
 
 
 def _escaped(text: str, safe: str) -> str:
