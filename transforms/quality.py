@@ -21,6 +21,7 @@ SHORT_PAGE = 150  # words; an error page or consent text has less, an article ab
 VIDEO_WORDS = 80  # a stub's caption; a video with a real text has more
 TEASER_SENTENCES = 2  # of real text, from which a paywalled article is kept
 PARTIAL_WORDS = 220  # a paywalled article with fewer is a teaser
+TEASERS = 0.5  # share of the text; an article that shows some cards of others has less
 NOTICE_WORDS = 350  # a page with more shows its text, whatever its templates say about subscribers
 
 FULL_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»“)\]]*$")
@@ -48,6 +49,7 @@ READS = pa.schema(
         _required("has_paywall_notice", pa.bool_()),
         pa.field("page_type", pa.string()),
         _required("link_share", pa.float32()),
+        _required("teaser_share", pa.float32()),
         pa.field("extraction_error", pa.string()),
     ]
 )
@@ -80,6 +82,7 @@ class Seen:
     full: int
     labels: float
     link_share: float
+    teaser_share: float
     page_type: str
     is_paywalled: bool
     extraction_error: str | None
@@ -101,6 +104,7 @@ def seen(row: dict[str, Any]) -> Seen:
         full=sum(1 for sentence in sentences if is_full(sentence)),
         labels=labels / len(paragraphs) if paragraphs else 0.0,
         link_share=row["link_share"],
+        teaser_share=row["teaser_share"],
         page_type=row["page_type"] or "",
         is_paywalled=stated is False or (row["has_paywall_notice"] and stated is None and row["words"] < NOTICE_WORDS),
         extraction_error=row["extraction_error"],
@@ -157,12 +161,12 @@ def empty_page(page: Seen) -> bool:
 
 
 def index_page(page: Seen) -> bool:
-    """A list of other articles: mostly links, or headlines and cut-off teasers in turn."""
+    """A list of other articles: mostly links or cards, or headlines and cut-off teasers in turn."""
     if len(page.paragraphs) < 4:
         return False
     cut = sum(1 for paragraph in page.paragraphs if CUT_OFF.search(paragraph)) / len(page.paragraphs)
     limit = 0.25 if page.page_type in INDEX_KINDS else 0.5
-    if page.link_share >= limit:
+    if page.link_share >= limit or page.teaser_share >= TEASERS:
         return True
     return page.labels >= 0.4 and (page.link_share >= 0.25 or cut >= 0.3)
 
@@ -223,5 +227,5 @@ QUALITY = Transform(
     reads=READS,
     writes=WRITES,
     apply=apply,
-    parameters=f"{FEW_WORDS};{SHORT_PAGE};{VIDEO_WORDS};{TEASER_SENTENCES};{PARTIAL_WORDS};{NOTICE_WORDS}",
+    parameters=f"{FEW_WORDS};{SHORT_PAGE};{VIDEO_WORDS};{TEASER_SENTENCES};{PARTIAL_WORDS};{NOTICE_WORDS};{TEASERS}",
 )

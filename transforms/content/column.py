@@ -17,6 +17,7 @@ from transforms.content.links import link_share, link_texts
 from transforms.content.metadata import Metadata, read_metadata
 from transforms.content.page import MAX_CHARACTERS, MAX_ELEMENTS, MAX_PAGE_TEXT, Page, UnreadablePage, parse_page
 from transforms.content.paragraphs import MAX_TEXT, count_words, joined, plain
+from transforms.content.teasers import teaser_share, teaser_texts
 from transforms.contract import KEYS, SPAN, TIMESTAMP, Transform
 from transforms.models import Models
 from transforms.paywall import has_notice
@@ -74,6 +75,7 @@ WRITES = pa.schema(
         _required("has_paywall_notice", pa.bool_()),  # the page says that the article goes on for subscribers
         _may_be_null("page_type", pa.string()),
         _required("link_share", pa.float32()),
+        _required("teaser_share", pa.float32()),  # of the text, inside cards that lead to other articles
         _may_be_null("extraction_error", pa.string()),
         _required("fetched_at", TIMESTAMP),
     ]
@@ -102,6 +104,7 @@ class Article:
     has_paywall_notice: bool = False
     page_type: str | None = None
     link_share: float = 0.0
+    teaser_share: float = 0.0
     extraction_error: str | None = None
 
 
@@ -115,7 +118,8 @@ def read_page(row: dict[str, Any]) -> Article:
     text, paragraphs = joined(lines)
     if len(text) > MAX_TEXT:
         raise UnreadablePage(f"too large: {len(text)} characters of text, limit {MAX_TEXT}")
-    return article(page, metadata, stated, (text, paragraphs), link_share(text, links), row["language_hint"])
+    shares = link_share(text, links), teaser_share(lines, teaser_texts(page))
+    return article(page, metadata, stated, (text, paragraphs), shares, row["language_hint"])
 
 
 def article(
@@ -123,7 +127,7 @@ def article(
     metadata: Metadata,
     stated: Stated | None,
     body: tuple[str, list[tuple[int, int]]],
-    share: float,
+    shares: tuple[float, float],
     language_hint: str | None,
 ) -> Article:
     """The pieces put together."""
@@ -148,7 +152,8 @@ def article(
         is_free_to_read=metadata.is_free_to_read,
         has_paywall_notice=has_notice(page.tree),
         page_type=metadata.page_type,
-        link_share=share,
+        link_share=shares[0],
+        teaser_share=shares[1],
     )
 
 
