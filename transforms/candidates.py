@@ -11,6 +11,7 @@ from transforms.names import word_set
 from transforms.reader.reading import Document, Span
 
 FEWEST_WORDS, MOST_WORDS = 5, 80
+MOST_CHARACTERS = 1_000
 EASY_WORDS = 45  # a longer sentence costs
 LEANING_COST, CONNECTED_COST, QUOTED_COST, LONG_COST = 0.25, 0.12, 0.2, 0.15
 
@@ -86,6 +87,7 @@ def _may_stand(text: str, words: int) -> bool:
     letters = sum(letter.isalpha() for letter in text)
     return (
         FEWEST_WORDS <= words <= MOST_WORDS
+        and len(text) <= MOST_CHARACTERS
         and letters >= 0.6 * len(text.replace(" ", ""))
         and _END.search(text) is not None
         and _QUESTION.search(text) is None

@@ -4,37 +4,16 @@ Rules, not a model: a person's surname after the full name, a company without it
 brackets or made of initials. What fits two full names goes to the one named last before it.
 """
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.gazetteer import companies
-from transforms.names import (
-    is_acronym_of,
-    name_key,
-    trimmed,
-    without_descriptor,
-    without_honorific,
-    without_legal_form,
-)
+from transforms.names import name_key, trimmed, without_honorific
 from transforms.reader.reading import ENTITY_TYPES, Mention
+from transforms.short_forms import Named, Unit, acronyms, people_of, same_firms, short_firms
 
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
-_BRACKETED = re.compile(r"[\s\w]{0,12}?\s?[(（]\s*[\"“]?([A-Z][A-Za-z.&]{1,9})[\"”]?\s*[)）]")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A mention without quotation marks and possessive. `key`: its name_key. `source`: its place in the reading."""
-
-    start: int
-    end: int
-    text: str
-    type: str
-    score: float
-    key: str
-    source: int
 
 
 @dataclass(frozen=True)
@@ -50,10 +29,6 @@ class Group:
     def forms(self) -> tuple[str, ...]:
         """The distinct names as written, in order of appearance."""
         return tuple(dict.fromkeys(mention.text for mention in self.mentions))
-
-
-_Unit = tuple[str, str]  # name_key, type
-_Merge = Callable[[dict[_Unit, list["Named"]]], list[tuple[_Unit, _Unit]]]
 
 
 def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
@@ -80,21 +55,22 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
     """One group per thing named, in order of first mention; every cleaned mention is in exactly one."""
     named = cleaned(text, mentions)
     units = _units(named)
-    parents: dict[_Unit, _Unit] = {unit: unit for unit in units}
-    for merge in (_same_firm, _acronyms(text), _short_firm, _one_person):
-        for short, full in merge(units):
-            parents[_root(parents, short)] = _root(parents, full)
-    members: dict[_Unit, list[Named]] = defaultdict(list)
+    parents: dict[Unit, Unit] = {unit: unit for unit in units}
+    people = people_of(units)
+    for short, full in (*same_firms(units), *acronyms(text, units), *short_firms(units), *people.pairs()):
+        parents[_root(parents, short)] = _root(parents, full)
+    members: dict[Unit, list[Named]] = defaultdict(list)
     for unit, its_mentions in units.items():
-        candidates = _full_names(unit, units) if unit[1] == "PER" else []
+        candidates = people.full_names(unit) if unit[1] == "PER" else ()
+        owners = sorted((other.start, full) for full in candidates for other in units[full])
         for mention in its_mentions:
-            owner = _nearest_before(mention, candidates, units) if len(candidates) > 1 else unit
+            owner = _nearest_before(mention, owners) if len(candidates) > 1 else unit
             members[_root(parents, owner)].append(mention)
     groups = [group_of(sorted(found, key=lambda each: each.start)) for found in members.values()]
     return sorted(groups, key=lambda group: group.mentions[0].start)
 
 
-def _units(named: Sequence[Named]) -> dict[_Unit, list[Named]]:
+def _units(named: Sequence[Named]) -> dict[Unit, list[Named]]:
     """Mentions by spelling and by the type that the spelling's mentions vote for.
 
     A surname may be another thing's name too (Washington, Ford): where the votes are split, so are the mentions.
@@ -103,7 +79,7 @@ def _units(named: Sequence[Named]) -> dict[_Unit, list[Named]]:
     for mention in named:
         spelled[mention.key].append(mention)
     surnames = {key.split()[-1] for key, found in spelled.items() if " " in key and voted_type(found)[0] == "PER"}
-    units: dict[_Unit, list[Named]] = {}
+    units: dict[Unit, list[Named]] = {}
     for key, found in spelled.items():
         kind, agreement = voted_type(found)
         people = [mention for mention in found if mention.type == "PER"]
@@ -117,111 +93,17 @@ def _units(named: Sequence[Named]) -> dict[_Unit, list[Named]]:
     return units
 
 
-def _root(parents: dict[_Unit, _Unit], unit: _Unit) -> _Unit:
+def _root(parents: dict[Unit, Unit], unit: Unit) -> Unit:
     while parents[unit] != unit:
+        parents[unit] = parents[parents[unit]]  # halves the way for the next one
         unit = parents[unit]
     return unit
 
 
-def _same_firm(units: dict[_Unit, list[Named]]) -> list[tuple[_Unit, _Unit]]:
-    """Spellings that differ by a legal form or a word like Group: "Siemens" and "Siemens AG"."""
-    pairs = []
-    firms = [unit for unit in units if unit[1] == "ORG"]
-    for short in firms:
-        for full in firms:
-            bare = {without_legal_form(full[0]), without_descriptor(full[0])}
-            if len(full[0]) > len(short[0]) and short[0] in bare:
-                pairs.append((short, full))
-                break
-    return pairs
-
-
-def _short_firm(units: dict[_Unit, list[Named]]) -> list[tuple[_Unit, _Unit]]:
-    """First words of one longer name, used only after it: "Scale" after "Scale AI"; never "Siemens" for its energy arm.
-
-    A short form that the gazetteer knows as a company of its own is left alone.
-    """
-    pairs = []
-    firms = [unit for unit in units if unit[1] == "ORG"]
-    for short in firms:
-        longer = [full for full in firms if full[0].startswith(short[0] + " ")]
-        introduced = [full for full in longer if units[full][0].start < units[short][0].start]
-        if len(longer) == 1 and introduced and short[0] not in companies():
-            pairs.append((short, longer[0]))
-    return pairs
-
-
-def _acronyms(text: str) -> _Merge:
-    def merge(units: dict[_Unit, list[Named]]) -> list[tuple[_Unit, _Unit]]:
-        """ "Advanced Machine Intelligence Labs (AMI)" and, without brackets, ECB for European Central Bank."""
-        introduced = {
-            (match.group(1), unit)
-            for unit, found in units.items()
-            for mention in found
-            if (match := _BRACKETED.match(text, mention.end))
-        }
-        pairs = []
-        for short, short_mentions in units.items():
-            written = short_mentions[0].text
-            for full, full_mentions in units.items():
-                if short == full or " " in short[0] or short[1] in ("PER", "LOC") or full[1] in ("PER", "LOC"):
-                    continue
-                in_brackets = (written, full) in introduced and written[0].casefold() == full[0][0]
-                same_type = short[1] == full[1] and len(written.replace(".", "")) >= 3
-                if is_acronym_of(written, full_mentions[0].text) and (in_brackets or same_type):
-                    pairs.append((short, full))
-                    break
-        return pairs
-
-    return merge
-
-
-def _full_names(unit: _Unit, units: dict[_Unit, list[Named]]) -> list[_Unit]:
-    """The people whose full name `unit` may be short for, by surname, or by first name where no surname fits."""
-    bare = without_honorific(unit[0])
-    people = [other for other in units if other[1] == "PER" and other != unit]
-    full = [other for other in people if without_honorific(other[0]).endswith(" " + bare)]
-    if full:
-        return [other for other in full if not any(_is_longer(third[0], other[0]) for third in full)]
-    words = bare.split()
-    if len(words) >= 3:  # a middle name or initial: the same first and last name
-        return [other for other in people if without_honorific(other[0]).split() == [words[0], words[-1]]]
-    first = [
-        other
-        for other in people
-        if without_honorific(other[0]).startswith(bare + " ") and units[other][0].start < units[unit][0].start
-    ]
-    return first if len(first) == 1 and len(words) == 1 else []
-
-
-def _is_longer(long: str, short: str) -> bool:
-    return long != short and without_honorific(long).endswith(" " + without_honorific(short))
-
-
-def _one_person(units: dict[_Unit, list[Named]]) -> list[tuple[_Unit, _Unit]]:
-    """Short forms that fit one full name, and titles before the same name: "Mr Wang" and "Wang"."""
-    pairs = []
-    for unit in units:
-        if unit[1] != "PER":
-            continue
-        candidates = _full_names(unit, units)
-        if len(candidates) == 1:
-            pairs.append((unit, candidates[0]))
-        elif not candidates:
-            same = [other for other in units if other[1] == "PER" and other[0] == without_honorific(unit[0])]
-            pairs += [(unit, other) for other in same if other != unit]
-    return pairs
-
-
-def _nearest_before(mention: Named, candidates: Sequence[_Unit], units: dict[_Unit, list[Named]]) -> _Unit:
-    """The candidate named last before the mention; before any of them, the one named first."""
-    before = [
-        (other.start, candidate)
-        for candidate in candidates
-        for other in units[candidate]
-        if other.start < mention.start
-    ]
-    return max(before)[1] if before else min(candidates, key=lambda candidate: units[candidate][0].start)
+def _nearest_before(mention: Named, candidates: Sequence[tuple[int, Unit]]) -> Unit:
+    """Of candidates by place, the one named last before the mention; before any of them, the one named first."""
+    place = bisect_left(candidates, mention.start, key=lambda candidate: candidate[0])
+    return candidates[max(place - 1, 0)][1]
 
 
 def group_of(mentions: Sequence[Named]) -> Group:

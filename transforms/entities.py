@@ -14,11 +14,12 @@ from typing import Any
 import pyarrow as pa
 
 from transforms.contract import KEYS, SPAN, Transform
-from transforms.coreference import Group, Named, group_of, grouped
+from transforms.coreference import Group, group_of, grouped
 from transforms.documents import READ, readings
 from transforms.linking import Evidence, Link, link_all
 from transforms.models import Models
 from transforms.reader.reading import Document, Reading
+from transforms.short_forms import Named
 
 TITLE_WEIGHT, EARLY_WEIGHT, OFTEN_WEIGHT, CARRYING_WEIGHT = 0.3, 0.25, 0.25, 0.2
 EARLY_HALVES_AFTER = 3.0  # sentences

@@ -50,7 +50,7 @@ _DATE = re.compile(
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?![a-z])(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<m2>{_MONTH})(?![a-z])\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<m3>{_MONTH})(?![a-z]),?\s(?P<y3>(?:19|20)\d\d)\b"
-    rf"|(?:\b(?:in|of|last|since|by|until|next|this|from|to|for|during|early|late|mid)[\s-])(?P<m4>{_MONTH})(?![a-z])",
+    rf"|(?:\b(?:in|of|last|since|by|until|next|this|from|to|for|during|early|late|mid)[\s-])(?P<m4>{_MONTH})(?![a-z])(?!,?\s\d)",
     re.IGNORECASE,
 )
 _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")

@@ -38,7 +38,8 @@ _SPOKEN = {
 _COUNTRY_NAMES = {
     "us": "US", "usa": "US", "america": "US", "united states of america": "US", "uk": "GB", "britain": "GB",
     "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "uae": "AE",
-    "emirates": "AE", "czech republic": "CZ", "holland": "NL", "the netherlands": "NL", "turkiye": "TR", "burma": "MM",
+    "emirates": "AE", "czech republic": "CZ", "czechia": "CZ", "eswatini": "SZ", "north macedonia": "MK",
+    "cabo verde": "CV", "holland": "NL", "the netherlands": "NL", "turkiye": "TR", "burma": "MM",
     "ivory coast": "CI", "drc": "CD", "deutschland": "DE", "osterreich": "AT", "schweiz": "CH", "frankreich": "FR",
     "italien": "IT", "spanien": "ES", "grossbritannien": "GB", "vereinigte staaten": "US", "niederlande": "NL",
     "belgien": "BE", "polen": "PL", "russland": "RU", "norwegen": "NO", "schweden": "SE", "danemark": "DK",
@@ -156,6 +157,8 @@ def places() -> Mapping[str, tuple[Place, ...]]:
     by_code: dict[str, Place] = {}
     capitals: set[tuple[str, str]] = set()
     for code, row in cache_of_names.get_countries().items():
+        if not row["geonameid"]:  # a country that is no more
+            continue
         by_code[code] = Place(str(row["geonameid"]), row["name"], code, "country", int(row["population"]))
         found[name_key(row["name"])][by_code[code].place_id] = by_code[code]
         capitals.add((name_key(row["capital"]), code))

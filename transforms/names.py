@@ -103,12 +103,18 @@ def initials_of(name: str) -> str:
     return "".join(word[0].upper() for word in re.split(r"[\s\-]+", name) if word and word.casefold() not in small)
 
 
-def is_acronym_of(short: str, full: str) -> bool:
-    """Whether `short` abbreviates `full`; its last words may be left out of it, as in AMI for "... Labs"."""
+def acronym_letters(short: str) -> str | None:
+    """The letters of an acronym, without dots and the s of a plural; None for what is written otherwise."""
     letters = short.replace(".", "")
     if len(letters) > 2 and letters.endswith("s") and letters[:-1].isupper():
         letters = letters[:-1]
-    if not (len(letters) >= 2 and letters.isalpha() and letters.isupper() and " " in full.strip()):
+    return letters if len(letters) >= 2 and letters.isalpha() and letters.isupper() else None
+
+
+def is_acronym_of(short: str, full: str) -> bool:
+    """Whether `short` abbreviates `full`; its last words may be left out of it, as in AMI for "... Labs"."""
+    letters = acronym_letters(short)
+    if letters is None or " " not in full.strip():
         return False
     initials = initials_of(full)
     return initials.startswith(letters) and len(initials) - len(letters) <= 1

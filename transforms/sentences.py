@@ -19,6 +19,7 @@ SHORT_FORM = re.compile(
     r"Gov|Sgt|Lt|Col|Capt|Rev|vs)\.$"
 )
 NUMBERED = re.compile(r"(?:^|\s)(?:[Nn]o|Nr|Art|Abs|pp?|[Ff]ig|vol)\.$")  # an end unless a number follows
+REACH = 200  # characters looked at before a boundary: a joined sentence may be as long as its paragraph
 GERMAN_CLOSE = re.compile(r"[.!?…]“\s+(?=[A-ZÄÖÜ„0-9])")  # the mark that opens in English closes in German
 
 
@@ -78,7 +79,7 @@ def trimmed(paragraph: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int,
 
 def belongs(paragraph: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether the boundary between two neighbouring pieces is none."""
-    left, right = paragraph[before[0] : before[1]], paragraph[after[0] : after[1]]
+    left, right = paragraph[max(before[0], before[1] - REACH) : before[1]], paragraph[after[0] : after[1]]
     if not any(mark.isalnum() for mark in right) or not any(mark.isalnum() for mark in left):
         return True  # a piece of marks alone is no sentence
     if ORDINAL.search(left) and AFTER_ORDINAL.match(right):

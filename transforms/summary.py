@@ -27,11 +27,12 @@ WORDS_PER_POINT = 110
 SALIENCE_WEIGHT, CENTRAL_WEIGHT, EARLY_WEIGHT, NAMING_WEIGHT = 0.45, 0.25, 0.2, 0.1
 EARLY_HALVES_AFTER = 4.0  # sentences
 NOVELTY = 0.35  # how much likeness to what is already chosen costs
+MOST_COMPARED = 300  # candidates; all with all would cost memory with the square of a text's length
 GIST_EARLY_WEIGHT = 0.5
 PARAMETERS = (
     f"points={FEWEST_POINTS}-{MOST_POINTS}/{WORDS_PER_POINT} words={FEWEST_WORDS}-{MOST_WORDS} "
     f"salience={SALIENCE_WEIGHT} central={CENTRAL_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} "
-    f"naming={NAMING_WEIGHT} novelty={NOVELTY} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
+    f"naming={NAMING_WEIGHT} novelty={NOVELTY}/{MOST_COMPARED} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
 )
 
 _TEXT = pa.field("text", pa.string(), nullable=False)
@@ -115,18 +116,22 @@ def points_for(found: Sequence[Candidate]) -> int:
 
 
 def ranked(value: NDArray[np.float64], vectors: NDArray[np.float64]) -> list[int]:
-    """All candidates, the one to show first in front: each next one is good, and unlike those before it."""
-    alike = np.clip(vectors @ vectors.T, 0.0, 1.0)
+    """All candidates, the one to show first in front: each next one is good, and unlike those before it.
+
+    Only the best MOST_COMPARED are compared with each other; the others follow by value.
+    """
+    by_value = np.argsort(-value, kind="stable")
+    pool = np.sort(by_value[:MOST_COMPARED])
     order: list[int] = []
-    likest = np.zeros(len(value))
-    left = np.ones(len(value), dtype=bool)
-    for _ in range(len(value)):
-        gain = np.where(left, (1 - NOVELTY) * value - NOVELTY * likest, -np.inf)
+    likest = np.zeros(len(pool))
+    left = np.ones(len(pool), dtype=bool)
+    for _ in pool:
+        gain = np.where(left, (1 - NOVELTY) * value[pool] - NOVELTY * likest, -np.inf)
         best = int(np.argmax(gain.round(6)))
-        order.append(best)
+        order.append(int(pool[best]))
         left[best] = False
-        likest = np.maximum(likest, alike[best])
-    return order
+        likest = np.maximum(likest, np.clip(vectors[pool] @ vectors[pool[best]], 0.0, 1.0))
+    return order + [int(place) for place in by_value[MOST_COMPARED:]]
 
 
 def summarise(

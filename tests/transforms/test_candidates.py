@@ -94,5 +94,5 @@ def test_a_sentence_inside_a_longer_quotation_costs_until_it_closes(written: Mak
 
 
 def test_a_quotation_left_open_ends_with_its_paragraph(written: Make) -> None:
-    made = written("She spoke of “a wall of water in the night.\n", "The town was dry when the morning came.")
+    made = written("Mayor Berg spoke of “a wall of water in the night.\n", "The town was dry when the morning came.")
     assert [found.cost for found in candidates(made.document)] == [0.0, 0.0]
