@@ -1,0 +1,49 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.reader.reading import Span
+from transforms.reader.training.companies import company_names, renamed, renamed_all, short_name
+from transforms.reader.training.labelled import Labelled, Name
+
+TEXT = "Acme met Lyon and Acme again"
+ITEM = Labelled(TEXT, (Span(0, len(TEXT)),), (Name(0, 4, "ORG"), Name(9, 13, "LOC"), Name(18, 22, "ORG")))
+
+
+@given(st.integers(), st.lists(st.text("ab .", min_size=1, max_size=9), min_size=1))
+def test_organisations_get_other_names_and_the_rest_stays(seed: int, companies: list[str]) -> None:
+    item = renamed(ITEM, companies, random.Random(seed))
+    first, place, second = (item.text[name.start : name.end] for name in item.names or ())
+    assert item.text == f"{first} met Lyon and {second} again"
+    assert place == "Lyon"
+    assert item.sentences == (Span(0, len(item.text)),)
+
+
+def test_sentences_without_an_organisation_are_left_out_and_the_seed_decides() -> None:
+    plain = Labelled("Lyon", (Span(0, 4),), (Name(0, 4, "LOC"),))
+    unread = Labelled("Lyon", (Span(0, 4),))
+    assert len(renamed_all([plain, unread, ITEM], 5)) == 1
+    assert renamed_all([ITEM] * 9, 5) == renamed_all([ITEM] * 9, 5)
+    assert renamed_all([ITEM] * 9, 5) != renamed_all([ITEM] * 9, 6)
+
+
+@pytest.mark.parametrize(
+    ("listed", "short"),
+    [
+        ("Meta Platforms, Inc.", "Meta"),
+        ("Anglo American plc", "Anglo American"),
+        ("Mitsui & Co.", "Mitsui"),
+        ("Nissan", "Nissan"),
+        ("Holdings Group Inc", "Holdings"),
+    ],
+)
+def test_the_short_name(listed: str, short: str) -> None:
+    assert short_name(listed) == short
+
+
+def test_there_are_many_companies_and_each_has_a_name() -> None:
+    names = company_names()
+    assert len(set(names)) == len(names) > 1000
+    assert all(short_name(name).strip() for name in names)
