@@ -13,7 +13,9 @@ TRACKING = ("utm_source", "UTM_Medium", "fbclid", "gclid", "mc_cid", "at_medium"
 hosts = st.sampled_from(["paper.example", "WWW.Paper.example.", "münchen.example", "127.0.0.1", "[2001:DB8::1]"])
 ports = st.sampled_from(["", ":80", ":443", ":8080"])
 pieces = st.text(st.characters(codec="utf-8", exclude_characters="?#"), max_size=20)
-escapes = st.sampled_from(["%2e%2E", "%5F", "%69", "%2f", "%", "%zz", ";sid=1", ";jsession%69d=2", "..", ".", "//", " "])
+escapes = st.sampled_from(
+    ["%2e%2E", "%5F", "%69", "%2f", "%", "%zz", ";sid=1", ";jsession%69d=2", "..", ".", "//", " "]
+)
 paths = st.lists(st.one_of(pieces, escapes), max_size=5).map("/".join)
 pairs = st.one_of(pieces, st.sampled_from([f"{name}=x" for name in TRACKING]), st.just("utm%5Fsource=x"))
 queries = st.lists(pairs, max_size=5).map("&".join)
