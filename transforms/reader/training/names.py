@@ -1,6 +1,6 @@
 """Parsers of the named-entity sets: column files with one token a line and a blank line after each sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from transforms.reader.reading import Span
@@ -38,7 +38,7 @@ def sentence_of(tokens: Sequence[str], tags: Sequence[str], types: Mapping[str, 
 
 
 def documents_of(
-    lines: Iterator[str], token: int, tag: int, types: Mapping[str, str], has_misc: bool
+    lines: Iterable[str], token: int, tag: int, types: Mapping[str, str], has_misc: bool
 ) -> list[list[Labelled]]:
     """The sentences of a column file, by document. token and tag are column numbers; comments start with "# "."""
     documents: list[list[Labelled]] = [[]]

@@ -19,7 +19,7 @@ ITEM = Labelled(
 
 def test_targets_stand_at_the_positions_of_their_words(reader: Reader) -> None:
     (example,) = examples_of(ITEM, reader.tokenizer)
-    words = [reader.tokenizer.id_to_token(int(number)) for number in example.window.ids]
+    words = [str(reader.tokenizer.id_to_token(int(number))) for number in example.window.ids]
     labelled = {words[place]: LABELS[label] for place, label in enumerate(example.labels) if label > 0}
     assert labelled == {"berg": "B-PER", "ac": "B-ORG"}
     continued = [place for place, word in enumerate(words) if word.startswith("##")]
