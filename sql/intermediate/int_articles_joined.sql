@@ -56,13 +56,14 @@ select
     coalesce(summary.key_points, []) as key_points,
     {{ lineage_of(['content', 'quality', 'embedding', 'entities', 'sentiment', 'summary']) }} as lineage,
 
-    ---------- when it was read; the latest of the first readings is when a user could first have had it
+    ---------- when it was read; the latest of the first readings is when a user could first have had it, and never
+    ---------- before the page was there, whatever was done to the machine's clock in between
     greatest(
         content.processed_at, quality.processed_at, embedding.processed_at,
         entities.processed_at, sentiment.processed_at, summary.processed_at
     ) as processed_at,
     greatest(
-        revisions.first_judged_at, embedding.first_processed_at,
+        revisions.first_fetched_at, revisions.first_judged_at, embedding.first_processed_at,
         entities.first_processed_at, sentiment.first_processed_at, summary.first_processed_at
     ) as known_at
 from revisions
