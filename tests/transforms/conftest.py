@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from transforms.reader.reader import Reader, load_reader
 from transforms.reader.reading import VECTOR_SIZE, Document, Mention, Reading, Span
 
 MARKED = re.compile(r"\[(PER|ORG|LOC|MISC)(?::([\d.]+))?(?:\s*([+-]))? ([^\]]+)\]")
@@ -66,3 +67,9 @@ def write(*sentences: str, salience: Sequence[float] = (), tones: Sequence[str |
 def written() -> Callable[..., Written]:
     """The function `write` above."""
     return write
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The shipped reader, loaded once."""
+    return load_reader(threads=2)
