@@ -113,8 +113,8 @@ def _company_names(stock: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
         key = name_key(name)
         if key:
             yield key, strength
-            yield without_legal_form(key), min(strength, 0.95)
-            yield without_descriptor(key), 0.85
+            yield name_key(without_legal_form(key)), min(strength, 0.95)  # "Moody's" of "Moody's Corporation"
+            yield name_key(without_descriptor(key)), 0.85
 
 
 @cache
