@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from prefect.server.api.server import create_app
 from prefect.settings import PREFECT_API_URL, PREFECT_LOGGING_TO_API_ENABLED, get_current_settings, temporary_settings
 
 from flows.errors import StopRun
@@ -21,11 +20,13 @@ STOP_LIMIT_SECONDS = 20.0
 
 
 @contextmanager
-def prefect_server() -> Iterator[None]:
-    """Runs of flows inside the block find a Prefect server. Raises StopRun when it does not come up."""
-    if get_current_settings().api.url:
-        yield
+def prefect_server() -> Iterator[str]:
+    """Runs of flows inside the block find a Prefect server, whose address it gives. Raises StopRun without one."""
+    if standing := get_current_settings().api.url:
+        yield standing
         return
+    from prefect.server.api.server import create_app  # seconds of imports that a standing server spares
+
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(), log_level="critical", lifespan="on"))
@@ -36,7 +37,7 @@ def prefect_server() -> Iterator[None]:
         try:
             # A log line that outlives the server would be reported as an error of its own.
             with temporary_settings({PREFECT_API_URL: url, PREFECT_LOGGING_TO_API_ENABLED: False}):
-                yield
+                yield url
         finally:
             server.should_exit = True
             thread.join(STOP_LIMIT_SECONDS)

@@ -165,6 +165,7 @@ def quiet_environment(settings: Settings) -> dict[str, str]:
         "RUNTIME__DLTHUB_TELEMETRY": "false",
         "DLT_DATA_DIR": str(home.dlt),
         "DATA_WRITER__DISABLE_COMPRESSION": "true",  # gzip of intermediate files takes half the time of a load
+        "LOAD__DELETE_COMPLETED_JOBS": "true",  # else every page lies in dlt's folder once more
         "LOAD__TRUNCATE_STAGING_DATASET": "true",  # else the last night's pages lie in raw.duckdb twice
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_VERSION_CHECK": "false",

@@ -37,14 +37,26 @@ url_days as (
     group by all
 ),
 
+-- a place polled twice in a day, as after a killed run, is one place with its latest answer
+place_days as (
+    select
+        source_id,
+        url,
+        cast(polled_at at time zone 'UTC' as date) as seen_date,
+        max_by(outcome, polled_at) as outcome,
+        sum(new_items) as new_items
+    from {{ ref('stg_polls') }}
+    group by all
+),
+
 poll_days as (
     select
         source_id,
-        cast(polled_at at time zone 'UTC' as date) as seen_date,
+        seen_date,
         count(*) as polls,
         count(*) filter (where outcome in ('failed', 'refused')) as failed_polls,
         cast(sum(new_items) as bigint) as new_items
-    from {{ ref('stg_polls') }}
+    from place_days
     group by all
 ),
 

@@ -1,0 +1,19 @@
+"""How the tests are dealt out to the workers of `make test`."""
+
+import pytest
+
+# What shares a costly fixture stays on one worker; every other file is a group of its own.
+TOGETHER = {
+    "tests/flows/test_killed.py": "nights",
+    "tests/flows/test_rerun.py": "nights",
+    "tests/flows/test_faults.py": "nights",
+    "tests/deploy": "dashboard",
+    "tests/transforms": "reader",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        group = next((name for start, name in TOGETHER.items() if file.startswith(start)), file)
+        item.add_marker(pytest.mark.xdist_group(group))
