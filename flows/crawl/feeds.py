@@ -31,13 +31,14 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> tuple[Item, ...]
 
 def _read_xml(body: bytes, url: str, content_type: str) -> tuple[Item, ...]:
     headers = {"content-location": url, "content-type": _with_charset(body, content_type)}
+    feedparser.api.PREFERRED_XML_PARSERS[:] = ["flows.crawl.entityless"]
     try:
         parsed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError) as error:
         raise Unreadable(f"feedparser fails on it: {type(error).__name__}: {error}") from error
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):  # an empty body has none at all
         raise Unreadable("not a feed: neither RSS, RDF, Atom nor JSON Feed")
     return distinct([_entry(entry, url) for entry in parsed.entries])
 

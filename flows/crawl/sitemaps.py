@@ -95,6 +95,9 @@ def _read_xml(body: bytes, url: str) -> Sitemap:
         root = events.root
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"broken XML: {error}") from error
+    dtd = root.getroottree().docinfo.internalDTD if root is not None else None
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise Unreadable("it declares entities of its own, as no honest sitemap does")
     if not items and not children and (root is None or _name(root) not in ("urlset", "sitemapindex")):
         raise Unreadable("not a sitemap: neither a urlset nor a sitemapindex")
     return Sitemap(distinct(items), changed_at, tuple(dict.fromkeys(children)), is_news)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.crawl.pacing import (
@@ -66,6 +66,7 @@ async def request(pacing: Pacing, host: str, delay: float, seconds: float, spans
         spans.append((started, loop.time()))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 5), st.floats(0, 3)), min_size=2, max_size=8))
 def test_two_requests_to_a_host_never_overlap_and_keep_the_largest_delay_asked_so_far(
     asked: list[tuple[float, float]],
@@ -190,6 +191,7 @@ def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | No
     assert retry_after_seconds(value, NOW) == seconds
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_retry_after_header_breaks_the_crawl(value: str) -> None:
     found = retry_after_seconds(value, NOW)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.crawl.urls import URL_LIMIT, NotAWebAddress, canonical_url, host_of, origin_of, without_credentials
@@ -37,6 +37,7 @@ def canonical_or_none(url: str) -> str | None:
         return None
 
 
+@settings(deadline=None)
 @given(st.one_of(addresses, st.text()))
 def test_canonical_is_idempotent_ascii_and_without_fragment(url: str) -> None:
     canonical = canonical_or_none(url)
@@ -53,6 +54,7 @@ def test_canonical_is_idempotent_ascii_and_without_fragment(url: str) -> None:
     assert parts.path.startswith("/")
 
 
+@settings(deadline=None)
 @given(addresses)
 def test_no_tracking_parameter_survives(url: str) -> None:
     canonical = canonical_or_none(url)
@@ -60,6 +62,7 @@ def test_no_tracking_parameter_survives(url: str) -> None:
     assert not names & {name.lower() for name in TRACKING}
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**8), min_size=2, max_size=2, unique=True), st.sampled_from(["?{}", "?id={}", "/{}"]))
 def test_different_numbers_stay_different_articles(numbers: list[int], shape: str) -> None:
     first, second = (canonical_url("http://paper.example/story" + shape.format(number)) for number in numbers)
