@@ -14,7 +14,7 @@ from transforms.models import Models
 from transforms.quality import QUALITY, REASONS, is_full
 
 OTHERS = {
-    "The bridge opens": "After nine winters the bridge at Oxley carries trains again, though only one of them at a time.",
+    "The bridge opens": "After nine winters the bridge at Oxley carries trains again, if only one of them at a time.",
     "Eels return": "The river has eels once more, and the anglers who asked for them are not sure they like them.",
     "A bell for Harrow": "Four tonnes of bronze went up the tower by hand, as they did in 1712, with a band and soup.",
     "Who owns the quay": "The papers name three owners, two of them long dead and one of them, it seems, a horse.",
