@@ -1,6 +1,7 @@
 -- One row per article of one source that is due tonight, new ones before rechecks, the newest first.
 -- Parameters: source_id; now (timestamp); give_up_after (nights); recheck_after (timestamp: first fetches since then are
 -- asked for again); rechecked_before (timestamp: unless asked since).
+-- arg_max_null: the validators of one answer together, so one that it lacks is not taken from an older one.
 -- known_discoveries, known_fetches: views of raw; announced: tonight's items (article_id, url, published_at, position).
 with
 
@@ -38,9 +39,9 @@ asked as (
         min(f.requested_at) filter (where f.outcome = 'ok') as first_ok_at,
         max(f.requested_at) as last_asked_at,
         max_by(f.outcome, f.requested_at) filter (where f.outcome in ('ok', 'not_modified')) as last_outcome,
-        max_by(f.etag, f.requested_at) filter (where f.outcome = 'ok') as etag,
-        max_by(f.last_modified, f.requested_at) filter (where f.outcome = 'ok') as last_modified,
-        max_by(f.body_hash, f.requested_at) filter (where f.outcome = 'ok') as body_hash,
+        arg_max_null(f.etag, f.requested_at) filter (where f.outcome = 'ok') as etag,
+        arg_max_null(f.last_modified, f.requested_at) filter (where f.outcome = 'ok') as last_modified,
+        arg_max_null(f.body_hash, f.requested_at) filter (where f.outcome = 'ok') as body_hash,
         coalesce(bool_or(f.error_class in ('http_404', 'http_410')), false) as is_gone,
         bool_or(f.outcome = 'refused' and f.requested_at::date = $now::date) as is_refused_today,
         count(distinct f.requested_at::date) filter (where f.outcome in ('failed', 'refused')) as vain_nights

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from flows.crawl import robots
 from flows.crawl.client import Client
 from flows.crawl.pacing import Pacing
 from flows.crawl.robots import BODY_LIMIT_BYTES, Robots, RobotsFetch, RobotsFile, Verdict
@@ -92,15 +93,15 @@ def test_rules_beyond_500_kib_are_not_read() -> None:
     assert file.verdict("http://paper.example/b").is_allowed
 
 
-def asked(website: Website, *urls: str) -> tuple[list[Verdict], list[RobotsFetch]]:
+def asked(website: Website, *urls: str, tries: int = 1) -> tuple[list[Verdict], list[RobotsFetch]]:
     reports: list[RobotsFetch] = []
 
     async def ask() -> list[Verdict]:
         client = Client("Nightdesk/test", connections=4)
         client.guard.add_route(["http://paper.example/"], website.address)
-        robots = Robots(client, Pacing(4, asyncio.get_running_loop().time() + 60), timeout_seconds=0.3)
+        files = Robots(client, Pacing(4, asyncio.get_running_loop().time() + 60), timeout_seconds=0.3, tries=tries)
         try:
-            verdicts = [robots.verdict(url, 0.0, website.address, reports.append) for url in urls]
+            verdicts = [files.verdict(url, 0.0, website.address, reports.append) for url in urls]
             return list(await asyncio.gather(*verdicts))
         finally:
             await client.aclose()
@@ -161,3 +162,20 @@ def test_a_file_larger_than_the_limit_is_read_as_far_as_it(website: Website) -> 
     [found], [report] = asked(website, "http://paper.example/a")
     assert found.verdict == "disallowed"
     assert report.error is None
+
+
+def test_a_failure_that_may_heal_is_asked_about_once_more_and_each_request_is_reported(
+    website: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(robots, "AGAIN_SECONDS", 0.0)
+    website.answers[ROBOTS] = [Answer(503), Answer(200, b"User-agent: *\nDisallow: /b")]
+    [found], reports = asked(website, "http://paper.example/a", tries=2)
+    assert found.verdict == "allowed"
+    assert [report.error.error_class if report.error else None for report in reports] == ["http_503", None]
+
+
+@pytest.mark.parametrize("status", [404, 429])
+def test_who_says_no_or_too_often_is_not_asked_again(website: Website, status: int) -> None:
+    website.answers[ROBOTS] = Answer(status)
+    asked(website, "http://paper.example/a", tries=2)
+    assert website.urls == [ROBOTS]
