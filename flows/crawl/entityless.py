@@ -9,7 +9,6 @@ from typing import Any
 from xml.sax import SAXNotSupportedException
 from xml.sax.expatreader import ExpatParser
 
-
 HARMLESS_LENGTH = 8  # characters: a word or a letter, hardly longer than the reference to it
 
 

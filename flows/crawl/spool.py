@@ -7,6 +7,7 @@ and its discovery, and at most the rows of the last buffer are lost; their URLs 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -87,7 +88,8 @@ class Spool:
             pq.write_table(filled, unfinished, compression="zstd")
             os.replace(unfinished, file)  # noqa: PTH105 - said in the contract of the spool; Path.replace is the same
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # whatever forbade the writing may forbid this too
+                unfinished.unlink(missing_ok=True)
             raise HomeUnusable(
                 f"{self._folder} cannot be written: {error.strerror or error}",
                 "Free space or mend the permissions, then run again: nothing that was written is lost.",
