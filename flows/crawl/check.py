@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flows.clock import Clock
 from flows.crawl.addresses import GuardedBackend
+from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext, open_crawl
 from flows.crawl.discovery import FeedLink, common_feeds, discover_feeds
+from flows.crawl.feeds import read_feed
 from flows.crawl.items import Unreadable
 from flows.crawl.polls import poll_source
 from flows.crawl.sections import read_section, site_facts
 from flows.crawl.visits import Ask, visit
 from flows.settings import Settings
 from flows.sources.source import Discover, Source
+
+FEEDS_TRIED = 12  # of those that a page names: some name one a topic, a hostile one thousands
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,12 @@ class Site:
     failure: str | None
 
 
-async def check_source(
-    source: Source, settings: Settings, clock: Clock, guard: GuardedBackend | None = None
-) -> tuple[Checked, ...]:
-    """Every poll of the source, made now; nothing is recorded."""
+async def check_sources(
+    sources: Sequence[Source], settings: Settings, clock: Clock, guard: GuardedBackend | None = None
+) -> list[tuple[Checked, ...]]:
+    """Every poll of each source, made now and paced together, as sources may share a host; nothing is recorded."""
     async with open_crawl(settings, clock, "check", guard=guard, leaves_no_trace=True) as context:
-        return await _checked(source, context)
+        return await asyncio.gather(*[_checked(source, context) for source in sources])
 
 
 async def look_at_site(
@@ -79,10 +84,20 @@ async def look_at_site(
             named = discover_feeds(response.body, response.final_url, response.content_type)
         except Unreadable:
             title, language, links, named = None, None, 0, ()
-        feeds = await _readable((FeedLink(home_url, ""), *named), connect_to, context)
+        if _is_feed(response):
+            feeds: tuple[FeedLink, ...] = (FeedLink(home_url, ""),)
+        else:
+            feeds = await _readable(named[:FEEDS_TRIED], connect_to, context)
         if not feeds:
             feeds = await _readable(common_feeds(home_url), connect_to, context)
         return Site(response.final_url, title, language, feeds, links, None)
+
+
+def _is_feed(response: Response) -> bool:
+    try:
+        return bool(read_feed(response.body, response.final_url, response.content_type))
+    except Unreadable:
+        return False
 
 
 async def _readable(feeds: Iterable[FeedLink], connect_to: str | None, context: CrawlContext) -> tuple[FeedLink, ...]:

@@ -32,6 +32,7 @@ from flows.crawl.urls import host_of, without_credentials
 ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,*/*;q=0.5"
 )
+CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 CONDITIONAL = ("if-none-match", "if-modified-since")
 
 _ERROR_BODY_BYTES = 65_536  # of a redirect or an error the status matters; a short body lets the connection be reused
@@ -161,6 +162,9 @@ class Client:
 async def _read(response: httpx2.Response, limits: Limits) -> tuple[bytes, bool]:
     """The body and whether it was cut. httpx2 decompresses in pieces of at most 1 MiB, so a bomb is stopped early."""
     is_wanted = response.status_code < 300
+    codings = {coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(",")}
+    if is_wanted and not codings <= CODINGS:  # never asked for: undecoded bytes would be taken for a page
+        raise FetchError("decoding", f"content coding {', '.join(sorted(codings))[:100]!r}")
     most = limits.body_bytes if is_wanted else min(limits.body_bytes, _ERROR_BODY_BYTES)
     may_cut = limits.may_cut or not is_wanted
     stated = response.headers.get("content-length", "")

@@ -82,7 +82,7 @@ async def open_crawl(
         run_id=run_id,
         spool=spool,
         client=client,
-        robots=Robots(client, pacing, settings.request_timeout_seconds),
+        robots=Robots(client, pacing, settings.request_timeout_seconds, tries=1 + min(settings.retry_limit, 1)),
         pacing=pacing,
         known=known,
         deadline=deadline,
@@ -91,8 +91,10 @@ async def open_crawl(
         yield context
     finally:
         known.close()
-        await client.aclose()
-        spool.flush_all()
+        try:
+            spool.flush_all()  # first: a connection that does not close well costs no row
+        finally:
+            await client.aclose()
 
 
 def _open_known(raw_database: Path | None) -> Known:

@@ -133,7 +133,8 @@ async def _fetch_due(source: Source, due: list[Due], report: SourceReport, conte
             made = await visit(ask, context) if reason is None else deferred(ask, context, *reason)
             waiting.popleft()
             requested += made.outcome not in ("deferred", "refused") and not one.is_recheck
-            vain[host_of(one.url)] = vain.get(host_of(one.url), 0) + 1 if made.may_heal else 0
+            if reason is None:  # a page that was not asked for says nothing about its host
+                vain[host_of(one.url)] = vain.get(host_of(one.url), 0) + 1 if made.may_heal else 0
             report = _record(one, made, report, context)
     except asyncio.CancelledError:
         for one in waiting:

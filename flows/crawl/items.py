@@ -14,9 +14,11 @@ TITLE_LIMIT = 1_000  # characters, as the others
 SUMMARY_LIMIT = 5_000
 STATED_LIMIT = 100
 
+# Each of these reads a hostile text once: an opening without its end takes all that follows.
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:[a-zA-Z/!?][^<>]*)>|<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)  # an open one hides the rest, as in browsers
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _SPACE = re.compile(r"\s+")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 
@@ -62,10 +64,10 @@ def make_item(
         url = canonical_url(link, base_url)
     except NotAWebAddress:
         return None
-    stated = _SPACE.sub(" ", published or "").strip()[:STATED_LIMIT] or None
+    stated = _SPACE.sub(" ", _encodable(published or "")).strip()[:STATED_LIMIT] or None
     return Item(
         url=url,
-        url_as_found=link.strip()[:2_000],
+        url_as_found=_encodable(link.strip()[:2_000]),
         title=plain(title, TITLE_LIMIT),
         summary=plain(summary, SUMMARY_LIMIT),
         author=plain(author, TITLE_LIMIT),
@@ -89,14 +91,20 @@ def plain(text: str | None, limit: int) -> str | None:
     """`text` without markup and entities, blanks folded, at most `limit` characters; None when nothing is left."""
     if not text:
         return None
-    bare = text[: 20 * limit]
-    if "<" in bare:
-        bare = _TAG.sub("", _BLOCK.sub(" ", _HIDDEN.sub(" ", bare)))
-    bare = html.unescape(bare)
-    if "<" in bare:  # markup that was escaped twice
-        bare = _TAG.sub("", _BLOCK.sub(" ", _HIDDEN.sub(" ", bare)))
+    bare = _without_markup(html.unescape(_without_markup(text[: 20 * limit])))  # twice: some escape their markup
     kept = "".join(character for character in bare if character.isprintable() or character.isspace())
     return _SPACE.sub(" ", kept).strip()[:limit] or None
+
+
+def _encodable(text: str) -> str:
+    """Half surrogates, which JSON can state and no table can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _without_markup(text: str) -> str:
+    if "<" not in text:
+        return text
+    return _TAG.sub("", _BLOCK.sub(" ", _COMMENT.sub("", _HIDDEN.sub(" ", text))))
 
 
 def moment(stated: str | None) -> datetime | None:

@@ -93,8 +93,8 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
         return float(text[:9])
     try:
         until = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        if until.tzinfo is None:  # "-0000": UTC by RFC 5322
+            until = until.replace(tzinfo=now.tzinfo)
+        return max(0.0, (until - now).total_seconds())
+    except (TypeError, ValueError, OverflowError, IndexError):  # years and zones of many digits overflow
         return None
-    if until.tzinfo is None:  # "-0000": UTC by RFC 5322
-        until = until.replace(tzinfo=now.tzinfo)
-    return max(0.0, (until - now).total_seconds())

@@ -34,7 +34,8 @@ class Poll:
 
     @property
     def outcome(self) -> str:
-        return "failed" if self.error_class and self.visit.outcome == "ok" else self.visit.outcome
+        """ok, not_modified, refused or failed; a poll that did not get its turn tonight failed, the class says why."""
+        return "failed" if self.error_class and self.visit.outcome != "refused" else self.visit.outcome
 
     @property
     def is_good(self) -> bool:

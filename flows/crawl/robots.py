@@ -1,9 +1,10 @@
 """robots.txt, RFC 9309: fetched once per origin and run, kept, asked before every request.
 
 A 4xx means that there are no rules ("unavailable": everything is allowed). A 5xx, a 429 (the server asks for less) or
-no answer at all means that nobody knows them ("unreachable": nothing is fetched). Protego decides; the line that
-decided is found beside it, for the record. Rules are matched by the product token alone (section 2.2.1): the words of
-the whole User-Agent header would match groups that other agents are meant by.
+no answer at all means that nobody knows them ("unreachable": nothing is fetched); as that costs the host its night, it
+is asked once more where time may heal the failure. Protego decides; the line that decided is found beside it, for the
+record. Rules are matched by the product token alone (section 2.2.1): the words of the whole User-Agent header would
+match groups that other agents are meant by.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from flows.crawl.usage import AI_AGENTS, robots_lines
 AGENT = "Nightdesk"
 BODY_LIMIT_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is parsed
 REDIRECT_LIMIT = 5  # RFC 9309, 2.3.1.2
+AGAIN_SECONDS = 0.5
 CRAWL_DELAY_LIMIT_SECONDS = 24 * 3600.0
 
 _LINE = re.compile(r"^\s*(user-?agent|allow|disallow)\s*:\s*(.*?)\s*$", re.IGNORECASE)
@@ -141,7 +143,8 @@ Report = Callable[[RobotsFetch], None]
 class Robots:
     """The robots.txt files of this run, by origin."""
 
-    def __init__(self, client: Client, pacing: Pacing, timeout_seconds: float) -> None:
+    def __init__(self, client: Client, pacing: Pacing, timeout_seconds: float, tries: int = 2) -> None:
+        self._tries = tries
         self._client = client
         self._pacing = pacing
         self._limits = Limits(timeout_seconds, BODY_LIMIT_BYTES, REDIRECT_LIMIT, may_cut=True)
@@ -166,22 +169,31 @@ class Robots:
         self, url: str, delay: float, route: tuple[str, int] | None, report: Report
     ) -> RobotsFile | Verdict:
         loop = asyncio.get_running_loop()
-        started = loop.time()
 
         def gate(hop_url: str, _hop: int) -> contextlib.AbstractAsyncContextManager[None]:
             return self._pacing.slot(host_of(hop_url), delay)
 
-        try:
-            response = await self._client.request(url, self._limits, route=route, gate=gate)
-        except FetchError as error:
-            report(RobotsFetch(url, error.response, error, loop.time() - started))
-            return _without_file(error)
-        report(RobotsFetch(url, response, None, response.seconds))
+        for tries_left in range(self._tries - 1, -1, -1):
+            started = loop.time()
+            try:
+                response = await self._client.request(url, self._limits, route=route, gate=gate)
+            except FetchError as error:
+                report(RobotsFetch(url, error.response, error, loop.time() - started))
+                if not error.may_heal or not tries_left or _status(error) == 429:
+                    return _without_file(error)
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                report(RobotsFetch(url, response, None, response.seconds))
+                break
         return RobotsFile.parse(response.body)
 
 
+def _status(error: FetchError) -> int:
+    return error.response.status if error.response else 0
+
+
 def _without_file(error: FetchError) -> Verdict:
-    status = error.response.status if error.response else 0
+    status = _status(error)
     is_unavailable = 400 <= status < 500 and status != 429
     if is_unavailable or error.error_class in ("redirect_loop", "too_many_redirects"):
         return Verdict("unavailable")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.clock import Clock
 from flows.crawl.addresses import GuardedBackend
-from flows.crawl.check import Checked, check_source
+from flows.crawl.check import Checked, check_sources
 from flows.errors import ConfigurationError
 from flows.settings import Settings
 from flows.sources.document import DocumentError
@@ -38,7 +38,7 @@ def check_home(
     """
     found = scan_sources(settings.paths.sources)
     chosen = _chosen(found, names)
-    polls = asyncio.run(_check_all(chosen, settings, clock, guard))
+    polls = asyncio.run(check_sources(chosen, settings, clock, guard))
     results = []
     for source, checked in zip(chosen, polls, strict=True):
         result = _summed(source, checked)
@@ -62,18 +62,6 @@ def _chosen(found: SourceSet, names: tuple[str, ...]) -> list[Source]:
     if not known and not broken:
         raise ConfigurationError("this home has no sources", "`nightdesk init` writes a starter pack.")
     return [source for source in found.sources if not names or source.source_id in names]
-
-
-async def _check_all(
-    sources: list[Source], settings: Settings, clock: Clock, guard: GuardedBackend | None
-) -> list[tuple[Checked, ...]]:
-    room = asyncio.Semaphore(settings.hosts_at_once)
-
-    async def one(source: Source) -> tuple[Checked, ...]:
-        async with room:
-            return await check_source(source, settings, clock, guard)
-
-    return await asyncio.gather(*[one(source) for source in sources])
 
 
 def _summed(source: Source, polls: tuple[Checked, ...]) -> SourceCheck:
