@@ -106,7 +106,7 @@ def _json_feed(paper: Paper, announced: list[Item]) -> bytes:
         "title": paper.name,
         "home_page_url": f"{home}/",
         "feed_url": home + FEED_PATHS["json_feed"],
-        "description": paper.tagline,
+        "description": f"{paper.tagline} (Fictional sample text written for Nightdesk.)",
         "language": paper.language,
         "items": [_json_item(item) for item in announced],
     }

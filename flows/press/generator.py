@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from flows.press.editions import NIGHTS, Article, Editions, Paper, load_editions
 
@@ -92,13 +93,14 @@ def generate(articles: int, papers: int, seed: int) -> Editions:
     if not 0 < papers <= articles:
         raise ValueError(f"{articles} articles cannot fill {papers} papers")
     chance = random.Random(seed)
-    pool = _pool(load_editions())
+    pool = _pool()
     made = [_article(number, pool, chance) for number in range(articles)]
     return Editions(tuple(_paper(index, made[index::papers]) for index in range(papers)))
 
 
-def _pool(editions: Editions) -> _Pool:
-    texts = [article for paper in editions.papers if paper.language == "en" for article in paper.articles]
+@cache
+def _pool() -> _Pool:
+    texts = [article for paper in load_editions().papers if paper.language == "en" for article in paper.articles]
     plain = [text for a in texts if a.serve == "article" and not a.copies for text in a.paragraphs[1:]]
     return _Pool(
         tuple(text for text in plain if not text.startswith(("## ", "> "))),

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from flows.press.dates import article_path
 from flows.press.editions import Editions, load_editions
 from flows.press.server import Press
+from flows.press.site import Site
 
 ANCHOR = date(2026, 3, 10)
 
@@ -63,3 +65,15 @@ def get(press: Press) -> Get:
             connection.close()
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def delays(editions: Editions) -> dict[str, float]:
+    """Seconds that an address makes its reader wait, for those that do, asked without a server."""
+    site = Site(editions, ANCHOR)
+    found = {}
+    for paper in editions.papers:
+        for article in paper.articles:
+            path = article_path(article, paper, ANCHOR)
+            found[f"http://{paper.domain}{path}"] = site.respond(3, paper.domain, path, {}).delay_seconds
+    return {url: seconds for url, seconds in found.items() if seconds}
