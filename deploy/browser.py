@@ -1,6 +1,7 @@
 """The system's Chromium, driven by Playwright, and a dashboard to point it at."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -48,8 +49,8 @@ def settle(page: Any) -> None:
 
 
 @contextmanager
-def running_dashboard(home: Path) -> Iterator[str]:
-    """The address of a dashboard over the home, started by the command that users type, stopped at the end."""
+def running_dashboard(home: Path, end: signal.Signals = signal.SIGINT) -> Iterator[str]:
+    """The address of a dashboard over the home, started by the command that users type, ended as by Ctrl-C."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
@@ -59,7 +60,8 @@ def running_dashboard(home: Path) -> Iterator[str]:
             _wait_until_healthy(f"http://{ADDRESS}:{port}/_stcore/health", process)
             yield f"http://{ADDRESS}:{port}"
         finally:
-            process.terminate()
+            process.send_signal(end)
+            process.communicate()  # a server that cannot say that it stops does not stop
 
 
 def _wait_until_healthy(url: str, process: "subprocess.Popen[str]") -> None:

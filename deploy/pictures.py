@@ -15,25 +15,24 @@ WIDTH, HEIGHT = 1200, 900
 POINTS, NAMES = 3, 8  # an article shows well with so many points, and not more names than one column holds
 
 
-def take_pictures(settings: Settings, out: Path, chromium: str) -> list[Path]:
-    """brief.png of the latest brief; stories.png and article.png of the dashboard: light, the first view of a desktop.
+def take_pictures(settings: Settings, out: Path, browser: Any, address: str) -> list[Path]:
+    """brief.png of the latest brief; stories.png and article.png of the dashboard at `address`, which shows the same
+    home: light, the first view of a desktop.
 
     Raises NothingThere where the home has no night yet.
     """
-    home = settings.paths
-    brief = home.briefs / f"{written_day(home).isoformat()}.html"
-    article_id = telling_article(settings)
+    brief = settings.paths.briefs / f"{written_day(settings.paths).isoformat()}.html"
+    article = f"{address}/?article={telling_article(settings)}"
     out.mkdir(parents=True, exist_ok=True)
-    taken = []
-    with open_browser(chromium) as browser, running_dashboard(home.root) as address:
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
-        for name, url, sign in (
-            ("brief", brief.as_uri(), "main article"),
-            ("stories", address, "article.story"),
-            ("article", f"{address}/?article={article_id}", ".text mark"),
-        ):
-            taken.append(_picture(page, url, sign, out / f"{name}.png"))
-    return taken
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+    try:
+        return [
+            _picture(page, brief.as_uri(), "main article", out / "brief.png"),
+            _picture(page, address, "article.story", out / "stories.png"),
+            _picture(page, article, ".text mark", out / "article.png"),
+        ]
+    finally:
+        page.close()
 
 
 def _picture(page: Any, url: str, sign: str, file: Path) -> Path:
@@ -76,8 +75,11 @@ def main() -> int:
         chromium = find_chromium()
         if chromium is None:
             raise NightdeskError("there is no Chromium on this machine", NO_BROWSER)
-        for file in take_pictures(load_settings(arguments.home), arguments.out, chromium):
-            print(file)  # noqa: T201 - a command's output
+        settings = load_settings(arguments.home)
+        telling_article(settings)  # before a server and a browser are started for nothing
+        with running_dashboard(settings.home) as address, open_browser(chromium) as browser:
+            for file in take_pictures(settings, arguments.out, browser, address):
+                print(file)  # noqa: T201 - a command's output
     except NightdeskError as error:
         print(f"{error.message}. {error.hint}", file=sys.stderr)  # noqa: T201
         return error.exit_code

@@ -26,7 +26,7 @@ def story_card(story: Row, time_zone: str, day: date) -> str:
     gist = f'<p class="gist" dir="auto">{line(story["gist"])}</p>' if story["gist"] else ""
     names = "".join(f'<span class="chip">{line(name)}</span>' for name in (story["main_entities"] or ())[:NAMES_SHOWN])
     copies = ", ".join(inside(line(copy["source_name"]), article=copy["article_id"]) for copy in story["copies"])
-    also = f'<p class="kicker">Word for word in {copies}</p>' if copies else ""
+    also = f'<p class="also">Word for word in {copies}</p>' if copies else ""
     return (
         f'<article class="story"{language_of(story)}>{kicker(story, time_zone, day)}'
         f'<h3 dir="auto">{inside(title_of(story), article=story["article_id"])}</h3>{gist}'

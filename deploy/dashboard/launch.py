@@ -44,7 +44,7 @@ def _interrupt(*_: object) -> NoReturn:
 
 
 def _stop(server: "subprocess.Popen[bytes]") -> None:
-    """End the server: politely, then not, for it waits without end for a browser that does not let go."""
+    """End the server: politely, then not, for it goes on where its last words have nowhere to go (a closed pipe)."""
     server.terminate()
     try:
         server.wait(STOP_SECONDS)

@@ -1,11 +1,11 @@
 """Text from the web as HTML: everything escaped, cited sentences marked, names underlined."""
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from flows.brief.display import visible
 
@@ -59,7 +59,7 @@ def _regions(
 ) -> Iterator[str]:
     cuts = {place for one in cited for place in (one.start, one.end) if start < place < end}
     places = [start, *sorted(cuts), end]
-    for first, last in itertools.pairwise(places):
+    for first, last in pairwise(places):
         inner = _named(text, first, last, names)
         over = [one for one in cited if one.start < last and first < one.end]
         if not over:

@@ -1,4 +1,4 @@
-"""The columns of the marts that dashboards read, as Arrow schemas. test_marts.py holds them to sql/marts/*.yml."""
+"""The columns of the marts that dashboards read, as Arrow schemas. test_columns.py holds them to sql/marts/*.yml."""
 
 import pyarrow as pa
 
@@ -66,6 +66,7 @@ SOURCE_OF_RUN = pa.struct(
     + named(pa.int64(), "due", "fetched", "not_modified", "refused", "deferred", "failed", "polls", "new_items")
     + [("seconds", pa.float64())]
 )
+STAGE = pa.struct([("name", pa.string()), ("seconds", pa.float64()), ("counts", pa.map_(pa.string(), pa.int64()))])
 RUNS = pa.schema(
     [
         *named(pa.string(), "run_id", "status", "message", "code_version"),
@@ -73,6 +74,7 @@ RUNS = pa.schema(
         *named(MOMENT, "started_at", "ended_at"),
         ("seconds", pa.float64()),
         *named(pa.int64(), *COUNTS),
+        ("stages", pa.list_(STAGE)),
         ("sources", pa.list_(SOURCE_OF_RUN)),
         ("rejected_by_reason", pa.map_(pa.string(), pa.int64())),
     ]

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.paths import Home
+from flows.publish import publish
 from flows.raw import short_hash
 from tests.deploy.dashboard.columns import ARTICLES, ENTITY_MENTIONS, SCHEMAS
 
@@ -198,16 +200,17 @@ def _made_by(transform: str) -> Row:
 SOURCE_NAMES: dict[str, str] = {}
 
 
-def write_marts(folder: Path, rows: dict[str, list[Row]]) -> Path:
-    """One Parquet file a mart, empty where no rows are given; the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in SCHEMAS.items():
-        pq.write_table(pa.Table.from_pylist(rows.get(name, []), schema=schema), folder / f"{name}.parquet")
-    return folder
-
-
-def write_pieces(folder: Path, pieces: Iterable[Piece], **more: list[Row]) -> Path:
-    """The marts of these pieces."""
+def publish_pieces(home: Home, pieces: Iterable[Piece], **more: list[Row]) -> Home:
+    """The home with these pieces published as a night publishes them: Parquet, database, search index, by rename."""
     listed = list(pieces)
     mentions = [row for piece in listed for row in mention_rows(piece)]
-    return write_marts(folder, {"articles": [article_row(p) for p in listed], "entity_mentions": mentions, **more})
+    rows = {"articles": [article_row(piece) for piece in listed], "entity_mentions": mentions, **more}
+    built = home.build / "marts"
+    built.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(home.build_database)) as connection:
+        for name, schema in SCHEMAS.items():
+            file = built / f"{name}.parquet"
+            pq.write_table(pa.Table.from_pylist(rows.get(name, []), schema=schema), file)
+            connection.execute(f"create table {name} as from read_parquet(?)", [str(file)])
+    publish(home)
+    return home

@@ -1,10 +1,10 @@
 """One night's news for the tests: every event is invented, the companies and places exist."""
 
 from datetime import timedelta
-from pathlib import Path
 
+from flows.paths import Home
 from tests.deploy.dashboard.counts import run_rows, source_rows
-from tests.deploy.dashboard.marts import NOON, SOURCE_NAMES, Name, Piece, write_pieces
+from tests.deploy.dashboard.marts import NOON, SOURCE_NAMES, Name, Piece, publish_pieces
 
 SOURCE_NAMES.update(
     harbour="The Harbour Courier",
@@ -14,7 +14,7 @@ SOURCE_NAMES.update(
     tribune="Lakeside Tribune",
     zeitung="Rheinblatt",
     grid="Grid Weekly",
-    hostile="Odd Pages",
+    hostile="<b>Odd</b> Pages [x](javascript:alert(1)) :red[paper]",
 )
 
 SIEMENS = Name("Siemens", ticker="SIE", tone="positive")
@@ -169,8 +169,9 @@ PIECES = (
         (Name("<b>bold</b>", "MISC"),),
         -0.3,
         "<i>odd</i>",
-        None,
+        "<img src=x onerror=alert(1)>",
         url="javascript:alert(1)",
+        more={"authors": ["<svg onload=alert(1)>"], "language": '"><script>alert(1)</script>'},
     ),
     Piece(
         "harbour",
@@ -190,6 +191,6 @@ PIECES = (
 )
 
 
-def write_night(folder: Path) -> Path:
-    """The marts of the night in `folder`."""
-    return write_pieces(folder, PIECES, source_daily=source_rows(), runs=run_rows())
+def publish_night(home: Home) -> Home:
+    """The home with the night's pieces published."""
+    return publish_pieces(home, PIECES, source_daily=source_rows(), runs=run_rows())
