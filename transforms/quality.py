@@ -162,11 +162,13 @@ def empty_page(page: Seen) -> bool:
 
 def index_page(page: Seen) -> bool:
     """A list of other articles: mostly links or cards, or headlines and cut-off teasers in turn."""
+    if page.teaser_share >= TEASERS:
+        return True
     if len(page.paragraphs) < 4:
         return False
     cut = sum(1 for paragraph in page.paragraphs if CUT_OFF.search(paragraph)) / len(page.paragraphs)
     limit = 0.25 if page.page_type in INDEX_KINDS else 0.5
-    if page.link_share >= limit or page.teaser_share >= TEASERS:
+    if page.link_share >= limit:
         return True
     return page.labels >= 0.4 and (page.link_share >= 0.25 or cut >= 0.3)
 

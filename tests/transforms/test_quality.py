@@ -58,6 +58,7 @@ REJECTED = {
     ),
     "empty_page": page("<script>load()</script>"),
     "index_page of cards": page(f"<main><h1>The lock</h1>{CARDS}</main>"),
+    "index_page of three cards": page(f"<main><h1>The lock</h1>{CARDS.rpartition('<div')[0]}</main>"),
     "index_page of links": page(f"<article><ul>{HEADLINES}</ul></article>"),
     "index_page of cut teasers": page(f"<article>{CUT}</article>"),
     "too_short": article("The gate at Brannock has failed again, and this time nobody laughed."),
