@@ -67,8 +67,12 @@ class Candidate:
 
 
 def candidates(document: Document) -> list[Candidate]:
-    """The sentences that may be key points, in order; a dateline before one is left out of its span."""
+    """The sentences that may be key points, in order; a dateline before one is left out of its span.
+
+    What a page says twice, as in its standfirst and in its first line, is a candidate once.
+    """
     found = []
+    said: set[str] = set()
     open_before = False
     for place, span in enumerate(document.sentences):
         text = document.text[span.start : span.end]
@@ -76,7 +80,9 @@ def candidates(document: Document) -> list[Candidate]:
         start = span.start + (dateline.end() if dateline else 0)
         shown = document.text[start : span.end]
         words = len(shown.split())
-        if _may_stand(shown, words):
+        words_said = shown.casefold().strip(" .\"“”„«»")
+        if _may_stand(shown, words) and words_said not in said:
+            said.add(words_said)
             found.append(Candidate(place, Span(start, span.end), words, _cost(shown, words, open_before)))
         open_before = _is_open_after(text, open_before, document, place)
     return found

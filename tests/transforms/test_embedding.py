@@ -28,7 +28,8 @@ def vectors(reader: Reader, *texts: str) -> tuple[NDArray[np.float32], list[int]
         for number, text in enumerate(texts)
     ]
     made = run_transform(EMBEDDING, pa.Table.from_pylist(rows, schema=READ), Models(reader))
-    return np.array(made["vector"].to_pylist(), np.float32), made["sentence_count"].to_pylist()
+    found = made.to_pylist()
+    return np.array([row["vector"] for row in found], np.float32), [row["sentence_count"] for row in found]
 
 
 def test_vectors_are_of_unit_length_and_count_their_sentences(reader: Reader) -> None:

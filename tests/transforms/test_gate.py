@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from transforms.gate import judge
 
 SPAN = (
-    "The crisis led CEO Mark Zuckerberg to a reshuffle on Jan. 26, 2026, in which Alexandr Wang, the 29-year-old founder "
-    "of Scale AI, was put in charge of Meta’s new labs after a $14 billion deal, which one analyst called “a desperate "
-    "move” while shares fell 5 per cent to 1,000 points."
+    "The crisis led CEO Mark Zuckerberg to a reshuffle on Jan. 26, 2026, in which Alexandr Wang, the 29-year-old "
+    "founder of Scale AI, was put in charge of Meta’s new labs after a $14 billion deal, which one analyst "
+    "called “a desperate move” while shares fell 5 per cent to 1,000 points."
 )
 PLACES = [place for place, letter in enumerate(SPAN) if letter == " "]
 
