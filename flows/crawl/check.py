@@ -12,7 +12,6 @@ from flows.crawl.addresses import GuardedBackend
 from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext, open_crawl
 from flows.crawl.discovery import FeedLink, common_feeds, discover_feeds
-from flows.crawl.feeds import read_feed
 from flows.crawl.items import Unreadable
 from flows.crawl.polls import poll_source
 from flows.crawl.sections import read_section, site_facts
@@ -84,7 +83,7 @@ async def look_at_site(
             named = discover_feeds(response.body, response.final_url, response.content_type)
         except Unreadable:
             title, language, links, named = None, None, 0, ()
-        if _is_feed(response):
+        if await _is_feed(response, context):
             feeds: tuple[FeedLink, ...] = (FeedLink(home_url, ""),)
         else:
             feeds = await _readable(named[:FEEDS_TRIED], connect_to, context)
@@ -93,11 +92,15 @@ async def look_at_site(
         return Site(response.final_url, title, language, feeds, links, None)
 
 
-def _is_feed(response: Response) -> bool:
+async def _is_feed(response: Response, context: CrawlContext) -> bool:
+    place, limit = Discover(kind="feed", url=response.url), context.settings.body_limit_bytes
     try:
-        return bool(read_feed(response.body, response.final_url, response.content_type))
+        reading = await context.reader.read(
+            place, response.body, response.final_url, response.content_type, limit, context.clock.now()
+        )
     except Unreadable:
         return False
+    return bool(reading.items)
 
 
 async def _readable(feeds: Iterable[FeedLink], connect_to: str | None, context: CrawlContext) -> tuple[FeedLink, ...]:

@@ -13,6 +13,7 @@ import duckdb
 from flows.clock import Clock
 from flows.crawl.addresses import GuardedBackend
 from flows.crawl.client import Client, Limits
+from flows.crawl.isolation import IsolatedReader
 from flows.crawl.known import Known
 from flows.crawl.pacing import Pacing
 from flows.crawl.robots import Robots
@@ -34,6 +35,7 @@ class CrawlContext:
     robots: Robots
     pacing: Pacing
     known: Known
+    reader: IsolatedReader
     deadline: float  # a time of the event loop
     claimed: set[str] = field(default_factory=set)
 
@@ -75,6 +77,7 @@ async def open_crawl(
     known = _open_known(None if leaves_no_trace else home.raw_database)
     client = Client(settings.user_agent, settings.hosts_at_once, guard)
     pacing = Pacing(settings.hosts_at_once, deadline)
+    reader = IsolatedReader()
     spool = Spool(None if leaves_no_trace else home.spool, run_id)
     context = CrawlContext(
         settings=settings,
@@ -85,6 +88,7 @@ async def open_crawl(
         robots=Robots(client, pacing, settings.request_timeout_seconds, tries=1 + min(settings.retry_limit, 1)),
         pacing=pacing,
         known=known,
+        reader=reader,
         deadline=deadline,
     )
     try:
@@ -94,6 +98,7 @@ async def open_crawl(
         try:
             spool.flush_all()  # first: a connection that does not close well costs no row
         finally:
+            await reader.aclose()
             await client.aclose()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.crawl.context import CrawlContext
-from flows.crawl.discovery import FRESH_DAYS, Reading, read_announcement
+from flows.crawl.discovery import FRESH_DAYS
 from flows.crawl.items import Item, Unreadable
 from flows.crawl.sitemaps import Child
 from flows.crawl.validators import for_poll
@@ -74,8 +74,11 @@ async def _poll(source: Source, discover: Discover, context: CrawlContext, depth
     context.spool.add("fetches", source.source_id, made.row)
     if made.response is None or made.outcome != "ok":
         return [Poll(discover, made, (), made.row["error_class"], made.row["error_message"])]
+    response, limit = made.response, context.settings.body_limit_bytes
     try:
-        reading = _read(discover, made, context, now)
+        reading = await context.reader.read(
+            discover, response.body, response.final_url, response.content_type, limit, now
+        )
     except Unreadable as error:
         return [Poll(discover, made, (), "unreadable", str(error)[:500])]
     polls = [Poll(discover, made, reading.items)]
@@ -83,19 +86,6 @@ async def _poll(source: Source, discover: Discover, context: CrawlContext, depth
         if child.url != discover.url:
             polls += await _poll(source, discover.model_copy(update={"url": child.url}), context, depth + 1)
     return polls
-
-
-def _read(discover: Discover, made: Visit, context: CrawlContext, now: datetime) -> Reading:
-    response = made.response
-    if response is None:
-        return Reading(())
-    limit = context.settings.body_limit_bytes
-    try:
-        return read_announcement(discover, response.body, response.final_url, response.content_type, limit, now)
-    except Unreadable:
-        raise
-    except Exception as error:  # a parser's own fault: the reason of this one poll, the night goes on
-        raise Unreadable(f"{type(error).__name__}: {error}") from error
 
 
 def _latest(children: Sequence[Child], now: datetime) -> list[Child]:
