@@ -30,17 +30,18 @@ class Dbt:
 
 def call_dbt(home: Home, folder: Path, *arguments: str) -> Dbt:
     """Run the command of sql/README.md, its own files in `folder`."""
-    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--no-use-colors"]
-    command += [
-        "--log-path",
-        str(folder / "logs"),
-        *arguments,
-        "--project-dir",
-        str(SQL_PROJECT),
-        "--profiles-dir",
-        str(SQL_PROJECT),
+    command = [
+        *(sys.executable, "-c", "from dbt.cli.main import cli; cli()"),
+        *("--no-use-colors", "--log-path", str(folder / "logs"), *arguments),
+        *(
+            "--project-dir",
+            str(SQL_PROJECT),
+            "--profiles-dir",
+            str(SQL_PROJECT),
+            "--target-path",
+            str(folder / "target"),
+        ),
     ]
-    command += ["--target-path", str(folder / "target")]
     settings = Settings(home=home.root)
     environment = {**os.environ, **quiet_environment(settings), "NIGHTDESK_HOME": str(home.root)}
     done = subprocess.run(

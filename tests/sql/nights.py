@@ -83,35 +83,42 @@ def body_of(name: str, text: str) -> str:
 def raw_tables() -> dict[str, pa.Table]:
     """What the crawl of the three nights left in raw."""
     had = [(NIGHTS[night], name, text) for night, name, _, text in FETCHES if text is not None]
-    rows = {
-        "sources": [dict(source_id=name, name=name.title(), topics="world,trade") for name in ("alpha", "beta")],
+    rows: dict[str, list[dict[str, Any]]] = {
+        "sources": [{"source_id": name, "name": name.title(), "topics": "world,trade"} for name in ("alpha", "beta")],
         "discoveries": [
-            dict(
-                discovery_id=short_hash(source + name),
-                source_id=source,
-                article_id=article_id(name),
-                url=url_of(name),
-                found_by="feed",
-                first_seen_at=NIGHTS[night],
-            )
+            {
+                "discovery_id": short_hash(source + name),
+                "source_id": source,
+                "article_id": article_id(name),
+                "url": url_of(name),
+                "found_by": "feed",
+                "first_seen_at": NIGHTS[night],
+            }
             for night, source, name in DISCOVERIES
         ],
         "fetches": [
-            dict(
-                fetch_id=short_hash(f"{night}{name}"),
-                source_id="beta" if name in ("alias", "copy") else "alpha",
-                purpose="article",
-                article_id=article_id(name),
-                url=url_of(name),
-                outcome=outcome,
-                body_hash=text and body_of(name, text),
-                requested_at=NIGHTS[night],
-            )
+            {
+                "fetch_id": short_hash(f"{night}{name}"),
+                "source_id": "beta" if name in ("alias", "copy") else "alpha",
+                "purpose": "article",
+                "article_id": article_id(name),
+                "url": url_of(name),
+                "outcome": outcome,
+                "body_hash": text and body_of(name, text),
+                "requested_at": NIGHTS[night],
+            }
             for night, name, outcome, text in FETCHES
         ],
-        "pages": [dict(body_hash=body_of(name, text), first_fetched_at=at) for at, name, text in had],
+        "pages": [{"body_hash": body_of(name, text), "first_fetched_at": at} for at, name, text in had],
         "polls": [
-            dict(poll_id=f"{night}{source}", source_id=source, kind="feed", outcome="ok", new_items=1, polled_at=at)
+            {
+                "poll_id": f"{night}{source}",
+                "source_id": source,
+                "kind": "feed",
+                "outcome": "ok",
+                "new_items": 1,
+                "polled_at": at,
+            }
             for night, at in enumerate(NIGHTS)
             for source in ("alpha", "beta")
         ],
@@ -157,7 +164,7 @@ def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
             continue
         keys = {"article_id": article_id(name), "revision_id": short_hash(text)}
         kept = name != "wall"
-        rows = {
+        rows: dict[str, dict[str, Any]] = {
             "content": {
                 **keys,
                 "body_hash": body_of(name, text),
@@ -204,7 +211,7 @@ def write_columns(home: Home) -> None:
 def _write(home: Home, transform: Transform, given: dict[str, Any], at: datetime, day: date, name: str) -> None:
     rows = pa.Table.from_pylist([row(transform.writes, **given)], schema=transform.writes)
     lineage = {"model": "reader", "revision": "1", "parameters": "none", "code": "0", "run_id": f"run-{name}"}
-    made = with_lineage(rows, version=transform.version, at=at, **lineage)  # type: ignore[arg-type]  # one dict of text
+    made = with_lineage(rows, version=transform.version, at=at, **lineage)
     write_rows(home, transform, made, [day], name)
 
 

@@ -1,4 +1,4 @@
-"""The models on the three nights of nights.py: what an analyst reads of an edit, an alias, a copy and a late failure."""
+"""The models on the three nights of nights.py: what is read of an edit, an alias, a copy and a late failure."""
 
 from typing import Any
 
