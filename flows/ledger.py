@@ -63,10 +63,11 @@ def new_run_id(clock: Clock) -> str:
     return f"{clock.now():%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
 
 
-def write_manifest(home: Home, manifest: Manifest) -> Path:
-    """Write the manifest whole, then rename it into place."""
-    home.runs.mkdir(parents=True, exist_ok=True)
-    file = home.runs / f"{manifest.run_id}.json"
+def write_manifest(home: Home, manifest: Manifest, folder: Path | None = None) -> Path:
+    """Write the manifest whole, then rename it into its place, `<home>/runs` where no other folder is given."""
+    place = folder or home.runs
+    place.mkdir(parents=True, exist_ok=True)
+    file = place / f"{manifest.run_id}.json"
     temporary = file.with_suffix(".tmp")
     temporary.write_text(json.dumps(asdict(manifest), default=_as_text, indent=1), "utf-8")
     temporary.replace(file)

@@ -78,6 +78,7 @@ def _run_dbt(settings: Settings, run_id: str) -> list[dict[str, Any]]:
         **quiet_environment(settings),
         "NIGHTDESK_HOME": str(home.root),
         "NIGHTDESK_BUILD_DATABASE": str(home.build_database),
+        "NIGHTDESK_RUNS": str(home.build_runs),
         "NIGHTDESK_RUN_ID": run_id,
     }
     with subprocess.Popen(  # noqa: S603 - our own interpreter, module and paths

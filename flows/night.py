@@ -146,14 +146,15 @@ def read_stage(night: Night, manifest: Manifest) -> Manifest:
 
 
 def model_stage(night: Night, manifest: Manifest) -> Manifest:
-    """dbt over everything; the verdict of the night is settled before, so that the marts can show it."""
+    """dbt over everything, this night included.
+
+    The marts show the night by the verdict it will have; on disk it is running until it has ended, so dbt reads copies.
+    """
     started = monotonic()
     settled = replace(manifest, status=verdict(manifest), ended_at=night.clock.now(), message=summary(manifest))
-    write_manifest(night.home, settled)
-    try:
-        report = build_models(night.settings, night.run_id)
-    finally:
-        write_manifest(night.home, manifest)  # still running: publishing is to come
+    shutil.copytree(night.home.runs, night.home.build_runs, dirs_exist_ok=True)
+    write_manifest(night.home, settled, night.home.build_runs)
+    report = build_models(night.settings, night.run_id)
     return manifest.with_stage(Stage("model", round(monotonic() - started, 3), dict(report.rows)))
 
 

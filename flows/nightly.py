@@ -15,7 +15,7 @@ from flows.artifacts import publish_artifacts
 from flows.clock import Clock
 from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
 from flows.errors import NightdeskError
-from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock
+from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock, write_manifest
 from flows.night import (
     Night,
     close_night,
@@ -46,8 +46,10 @@ async def crawl_task(source: Source, context: CrawlContext) -> SourceReport:
 
 @task(task_run_name="{stage.__name__}", cache_policy=NO_CACHE)
 def stage_task(night: Night, manifest: Manifest, stage: Stage) -> Manifest:
-    """One stage after the crawl, on the whole of the night."""
-    return stage(night, manifest)
+    """One stage after the crawl, on the whole of the night; what it did is on disk when the next one starts."""
+    after = stage(night, manifest)
+    write_manifest(night.home, after)
+    return after
 
 
 @flow(name="nightly", validate_parameters=False)
@@ -71,6 +73,7 @@ async def nightly(
         load_stage(night, manifest)  # what a killed night had crawled comes first: the frontier must know it
         try:
             manifest = await crawl_stage(night, manifest, sources, crawl_task)
+            write_manifest(night.home, manifest)
             for stage in STAGES_AFTER_CRAWL:
                 manifest = stage_task(night, manifest, stage)
         except NightdeskError as error:

@@ -57,6 +57,11 @@ class Home:
         return self.root / "build"
 
     @property
+    def build_runs(self) -> Path:
+        """Manifests as the models are to show them, tonight's with its verdict."""
+        return self.build / "runs"
+
+    @property
     def build_database(self) -> Path:
         return self.build / "nightdesk.duckdb"
 

@@ -61,6 +61,8 @@ def publish(home: Home) -> PublishReport:
         for file in built:
             file.replace(home.marts / file.name)
         home.build_database.replace(home.database)
+        database_bytes = home.database.stat().st_size
+        clear_build(home)
     except OSError as error:
         raise home_unusable(home, error) from error
-    return PublishReport(tuple(file.stem for file in built), home.database.stat().st_size)
+    return PublishReport(tuple(file.stem for file in built), database_bytes)

@@ -1,7 +1,6 @@
 """A run with nothing new, and what others see while it is going on."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +30,7 @@ class Second:
 
 
 @pytest.fixture(scope="module")
-def second(undisturbed: Night, desk: Desk) -> Iterator[Second]:
+def second(undisturbed: Night, desk: Desk) -> Second:
     home = undisturbed.home
     settings = Settings(home=home.root)
     before = row_counts(home)
