@@ -106,25 +106,30 @@ def verdicts(pages: list[Page]) -> int:
 
 
 def metadata(pages: list[Page]) -> None:
-    """Print the share of articles whose title, authors, date and language are right."""
+    """Print how many articles' facts are right by their page alone: the sources' feeds say more of some."""
     rows = read([(page.url, page.html) for page in pages]).to_pylist()
     facts: dict[str, Callable[[Page, dict[str, Any]], bool]] = {
         "title": lambda page, row: row["title"] == page.article.title,
         "authors": lambda page, row: tuple(row["authors"]) == page.article.authors,
-        "date": lambda page, row: row["published_at"] == stated_date(page.article),
+        "moment": lambda page, row: row["published_at"] == stated_date(page.article),
+        "day": lambda page, row: day_of(row["published_at"]) == day_of(stated_date(page.article)),
         "language": lambda page, row: row["language"] == page.paper.language,
     }
     for name, is_right in facts.items():
-        wrong = [page for page, row in zip(pages, rows, strict=True) if not is_right(page, row)]
-        print(f"{name:<11} {len(pages) - len(wrong)} of {len(pages)} right")
-        for page in wrong:
-            print(f"  wrong     {page.paper.paper_id}/{page.article.slug}")
+        wrong = [page.paper.paper_id for page, row in zip(pages, rows, strict=True) if not is_right(page, row)]
+        of = f", not of {', '.join(sorted(set(wrong)))}" if wrong else ""
+        print(f"{name:<11} {len(pages) - len(wrong)} of {len(pages)} right{of}")
 
 
 def stated_date(article: Article) -> datetime | None:
     """The moment that the article's page shows; None for one without, and for one after the fetch."""
     at = published_at(article, ANCHOR)
     return None if article.undated or at > FETCHED_AT else at
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a moment in UTC."""
+    return moment.date() if moment else None
 
 
 def speed(pages: list[Page]) -> None:

@@ -22,6 +22,14 @@ NO_NAME = re.compile(
 AUTHOR_NAMES = (
     "author", "byl", "parsely-author", "dc.creator", "dcterms.creator", "article:author", "sailthru.author",
 )  # fmt: skip
+MARKED_AS_AUTHOR = './/*[@rel="author" or @itemprop="author" or contains(@class, "byline-name")]'
+CLASSED_AS_AUTHOR = ".//*[" + " or ".join(
+    f'contains(concat(" ", normalize-space(@class), " "), " {name} ")'
+    for name in ("byline", "author", "article-author", "post-author", "entry-author", "author-name", "article__author")
+) + "]"  # fmt: skip
+NOT_OF_ARTICLE = re.compile(r"comment|related|teaser|card|widget|sidebar|recommend|bio\b", re.IGNORECASE)
+OUTSIDE = frozenset(("nav", "footer", "aside", "li"))
+MAX_BYLINES, MOST_BYLINE_WORDS = 20, 10
 TITLE_CUT = re.compile(r"\s+[|–—·»-]\s+")
 
 
@@ -71,12 +79,12 @@ def without_site(title: str, site: str | None) -> str:
 
 def authors(page: Page, article: Linked, site: str | None, feed_author: str | None) -> tuple[str, ...]:
     """The authors' names in the order stated, each once, from the first place that states any."""
-    marked = page.tree.xpath('.//*[@rel="author" or @itemprop="author" or contains(@class, "byline-name")]')
     places = (
         list(names(article.get("author"))) or list(names(article.get("creator"))),
         list(page.stated(*AUTHOR_NAMES)),
         [feed_author or ""],
-        [text_of(element, MAX_TITLE) for element in marked[:5]],
+        [text_of(element, MAX_TITLE) for element in page.tree.xpath(MARKED_AS_AUTHOR)[:5]],
+        list(islice(bylines(page), 1)),
     )
     for place in places:
         found: dict[str, str] = {}
@@ -90,6 +98,18 @@ def authors(page: Page, article: Linked, site: str | None, feed_author: str | No
         if found:
             return tuple(found.values())[:MAX_AUTHORS]
     return ()
+
+
+def bylines(page: Page) -> Iterator[str]:
+    """The short texts without a date whose class says byline or author, outside comments, margins and lists."""
+    for element in page.tree.xpath(CLASSED_AS_AUTHOR)[:MAX_BYLINES]:
+        text = said(text_of(element, MAX_TITLE))
+        around = (element, *element.iterancestors())
+        is_short = 0 < len(text.split()) <= MOST_BYLINE_WORDS and not re.search(r"\d", text)
+        if is_short and not any(
+            each.tag in OUTSIDE or NOT_OF_ARTICLE.search(each.get("class") or "") for each in around
+        ):
+            yield text
 
 
 def is_name(text: str) -> bool:

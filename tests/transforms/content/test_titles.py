@@ -65,6 +65,24 @@ def test_authors_come_from_the_first_place_that_names_any() -> None:
     assert who("", "", body) == ("Link Ruiz",)
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<span class="byline">by <span class="author vcard"><a href="/a">Ana Ruiz</a></span></span>', ("Ana Ruiz",)),
+        ('<p class="byline big">Von Anna Lind und Bo Ruiz</p>', ("Anna Lind", "Bo Ruiz")),
+        ('<p class="byline">Ana Ruiz, 19 November 2019</p>', ()),
+        ('<p class="author">Ana Ruiz has reported from the valley for nineteen years and keeps two goats.</p>', ()),
+        ('<div class="comments"><b class="author">Troll King</b></div>', ()),
+        ('<aside><p class="byline">By Other Ruiz</p></aside>', ()),
+        ('<ul><li><p class="byline">By Other Ruiz</p></li></ul>', ()),
+        ('<p class="bylines-off">By Other Ruiz</p>', ()),
+    ],
+)
+def test_a_byline_in_the_markup_names_the_authors_where_nothing_else_does(body: str, expected: tuple[str, ...]) -> None:
+    assert who("", body=body) == expected
+    assert who("Linked Ruiz", body=body) == ("Linked Ruiz",)
+
+
 def test_a_page_of_authors_is_bounded() -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     assert len(who([f"Ana {first}{second.lower()}" for first in alphabet for second in alphabet])) == MAX_AUTHORS
