@@ -83,7 +83,7 @@ def night_panel(night: Row | None) -> str:
     runs = f", {night['runs']} runs" if night["runs"] > 1 else ""
     counts = [("New addresses", night["due"], "total")]
     counts += [(name.capitalize(), night[name], "") for name in ("fetched", "refused", "deferred", "failed")]
-    counts += [("Of the fetched, articles", night["articles"], "total")]
+    counts += [("Kept as articles", night["articles"], "total"), ("Rejected", night["rejected"], "total")]
     counts += [(line(reason_in_words(reason)).capitalize(), n, "") for reason, n in night["rejected_by_reason"].items()]
     counts += [("Asked for again", night["rechecked"], "total"), ("Changed since", night["revised"], "")]
     listed = "".join(f'<div class="{css}"><dt>{name}</dt><dd>{count:,}</dd></div>' for name, count, css in counts)

@@ -42,18 +42,32 @@ def browser(chromium: str) -> Iterator[Any]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def context(browser: Any) -> Any:
+    """What the pages of a module share: the cache, so that Streamlit's scripts are fetched once."""
+    return browser.new_context(viewport={"width": 1200, "height": 900})
+
+
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(context: Any) -> Iterator[Any]:
     """A page; at the end of the test it has met no script error, no complaint and no address but this machine's."""
     faults: list[str] = []
-    opened = browser.new_page(viewport={"width": 1200, "height": 900})
+    opened = context.new_page()
     opened.on("pageerror", lambda error: faults.append(f"error: {error}"))
     opened.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
-    opened.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    opened.on("dialog", _dismissed(faults))
     opened.on("request", _kept_inside(faults))
     yield opened
     opened.close()
     assert faults == []
+
+
+def _dismissed(faults: list[str]) -> Callable[[Any], None]:
+    def note(dialog: Any) -> None:
+        faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    return note
 
 
 def _kept_inside(faults: list[str]) -> Callable[[Any], None]:
