@@ -22,8 +22,13 @@ MODULE_LINES = 250
 FUNCTION_LINES = 40
 
 # Above the aim, each with its reason.
-LONG_MODULES: dict[str, str] = {}
-LONG_FUNCTIONS: dict[str, str] = {}
+LONG_MODULES: dict[str, str] = {
+    "tests/flows/crawl/test_client.py": "every way in which a server can misbehave, against one server",
+    "tests/flows/sources/test_files.py": "every way in which a source file can be wrong, with the words for it",
+}
+LONG_FUNCTIONS: dict[str, str] = {
+    "transforms/reader/training/train.py:run": "the training loop, read from top to bottom",
+}
 
 # Who may ask the operating system for the time or its environment, each with its reason.
 CLOCKS = {
