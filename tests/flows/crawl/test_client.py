@@ -162,14 +162,14 @@ def test_a_body_of_the_limit_is_taken_and_one_byte_more_is_not(website: Website)
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_bomb_is_stopped_before_it_unfolds(website: Website, encoding: str) -> None:
     pack = gzip.compress if encoding == "gzip" else zlib.compress
-    bomb = pack(b"\0" * 30_000_000)
+    bomb = pack(b"\0" * 8_000_000)
     assert len(bomb) < LIMITS.body_bytes
     website.serve(PAGE, bomb, Content_Encoding=encoding)
     assert failure(website).error_class == "too_large"
 
 
 def test_a_bomb_beside_an_error_status_is_cut(website: Website) -> None:
-    website.serve(PAGE, gzip.compress(b"\0" * 30_000_000), 404, Content_Encoding="gzip")
+    website.serve(PAGE, gzip.compress(b"\0" * 8_000_000), 404, Content_Encoding="gzip")
     error = failure(website)
     assert error.error_class == "http_404"
     assert error.response is not None
@@ -188,6 +188,14 @@ def test_a_compressed_body_is_unpacked_and_a_broken_one_is_a_decoding_error(webs
     assert fetch(website).body == b"news"
     website.serve(PAGE, b"not gzip at all", Content_Encoding="gzip")
     assert failure(website).error_class == "decoding"
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, br", "x-own"])
+def test_a_body_in_a_coding_nobody_asked_for_is_no_page(website: Website, coding: str) -> None:
+    website.serve(PAGE, b"\x8b\x02\x80news\x03", Content_Encoding=coding)
+    assert failure(website).error_class == "decoding"
+    website.serve(PAGE, b"gone", status=410, Content_Encoding=coding)
+    assert failure(website).error_class == "http_410"
 
 
 def test_a_server_that_never_answers_is_a_timeout_that_may_heal(website: Website) -> None:

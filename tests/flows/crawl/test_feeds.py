@@ -156,7 +156,7 @@ def test_what_is_no_feed_is_unreadable(body: bytes) -> None:
         read_feed(body, URL)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"", b"<rss version='2.0'>", b"<?xml version='1.0'?>", b"{", b"\xef\xbb\xbf"]),
@@ -174,7 +174,7 @@ values = st.recursive(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(
     st.dictionaries(
         st.sampled_from(["id", "url", "external_url", "title", "authors", "author", "summary", "date_published"]),
