@@ -1,6 +1,10 @@
-"""How the tests are dealt out to the workers of `make test`."""
+"""How the tests are dealt out to the workers of `make test`, and that none of them fails because a machine is busy."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("nightdesk", deadline=None)
+settings.load_profile("nightdesk")
 
 # What shares a costly fixture stays on one worker; every other file is a group of its own.
 TOGETHER = {

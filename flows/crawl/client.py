@@ -172,12 +172,16 @@ async def _read(response: httpx2.Response, limits: Limits) -> tuple[bytes, bool]
         raise FetchError("too_large", f"{stated[:18]} bytes announced, {most} allowed")
     pieces: list[bytes] = []
     size = 0
-    async with contextlib.aclosing(response.aiter_bytes()) as stream:
-        async for piece in stream:
-            pieces.append(piece)
-            size += len(piece)
-            if size > most:
-                break
+    try:
+        async with contextlib.aclosing(response.aiter_bytes()) as stream:
+            async for piece in stream:
+                pieces.append(piece)
+                size += len(piece)
+                if size > most:
+                    break
+    except httpx2.DecodingError:
+        if is_wanted:  # of an error the status is enough
+            raise
     if size > most and not may_cut:
         raise FetchError("too_large", f"more than {most} bytes")
     return b"".join(pieces)[:most], size > most

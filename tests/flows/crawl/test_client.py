@@ -190,14 +190,6 @@ def test_a_compressed_body_is_unpacked_and_a_broken_one_is_a_decoding_error(webs
     assert failure(website).error_class == "decoding"
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, br", "x-own"])
-def test_a_body_in_a_coding_nobody_asked_for_is_no_page(website: Website, coding: str) -> None:
-    website.serve(PAGE, b"\x8b\x02\x80news\x03", Content_Encoding=coding)
-    assert failure(website).error_class == "decoding"
-    website.serve(PAGE, b"gone", status=410, Content_Encoding=coding)
-    assert failure(website).error_class == "http_410"
-
-
 def test_a_server_that_never_answers_is_a_timeout_that_may_heal(website: Website) -> None:
     website.answers[PAGE] = Answer(hangs=True)
     error = failure(website, limits=Limits(0.2, 1_000, 0))
