@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from flows.brief.content import Brief, Cited, Copy, Named, Night, Section, Story, Trouble
-from flows.brief.day import Row, read_articles, read_entities, utc, window_of
+from flows.brief.day import Row, read_articles, read_entities, read_source_names, utc, window_of
 from flows.brief.display import safe_url, visible
 from flows.brief.ranking import Candidate, Ranked, choose, rank
 
@@ -48,7 +48,7 @@ def build_brief(marts: Path, day: date, time_zone: str, limit: int, report: Mapp
         chosen=len(stories),
         folded=sum(len(groups[story.article_id]) - 1 for _, story in stories),
         sources=len({row["source_id"] for row in rows}),
-        night=_night(report, names),
+        night=_night(report, read_source_names(marts)),
     )
 
 
@@ -117,7 +117,7 @@ def _story(
 def _cited(row: Row, claim: str | None, start: int | None, end: int | None) -> Cited | None:
     """The claim with its evidence; None where it is not word for word what the text says there."""
     text = row["text"]
-    if not claim or start is None or end is None or text[start:end] != claim:
+    if not claim or start is None or end is None or start < 0 or text[start:end] != claim:
         return None
     touched = [span for span in row["sentences"] if span["start"] < end and start < span["end"]]
     first = min([span["start"] for span in touched] + [start])
@@ -174,12 +174,16 @@ def _night(report: Mapping[str, Any], names: Mapping[str, str]) -> Night:
         rejected=counts.get("rejected", 0),
         rejected_by_reason=tuple(sorted(((str(key), int(count)) for key, count in reasons.items()), key=_most_first)),
         troubles=tuple(
-            Trouble(
-                visible(names.get(source["source_id"], source["source_id"])), visible(source["reason"] or "no reason")
-            )
-            for source in sorted(failed, key=lambda source: str(source["source_id"]))
+            _trouble(source, names) for source in sorted(failed, key=lambda source: str(source["source_id"]))
         ),
     )
+
+
+def _trouble(source: Mapping[str, Any], names: Mapping[str, str]) -> Trouble:
+    """The failed source by its name, which its reason need not say again."""
+    name = names.get(source["source_id"], source["source_id"])
+    reason = str(source["reason"] or "no reason").removeprefix(f"{name}: ")
+    return Trouble(visible(name), visible(reason))
 
 
 def _most_first(reason: tuple[str, int]) -> tuple[int, str]:

@@ -73,6 +73,13 @@ def read_entities(marts: Path, article_ids: list[str]) -> dict[str, list[Row]]:
     }
 
 
+def read_source_names(marts: Path) -> dict[str, str]:
+    """The name of every source that has ever announced something, by its id."""
+    columns = ["source_id", "source_name"]
+    rows = _dataset(marts / "source_daily.parquet").to_table(columns=columns).sort_by("source_id").to_pylist()
+    return {row["source_id"]: row["source_name"] for row in rows if row["source_name"]}
+
+
 def utc(moment: datetime) -> datetime:
     """The moment, aware, in UTC; a naive one is taken as UTC, which is what the marts store."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -10,7 +10,7 @@ from flows.brief.page import render_html
 from flows.errors import EXIT_USAGE, NightdeskError, NothingThere
 from flows.paths import Home
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def write_brief(home: Home, brief: Brief) -> tuple[Path, Path]:
@@ -35,13 +35,20 @@ def written_day(home: Home, day: str | None = None) -> date:
 
     Raises NothingThere where there is no brief, NightdeskError where `day` is not a date.
     """
-    if day is not None and not _DAY.fullmatch(day):
+    if day is not None and not _is_day(day):
         error = NightdeskError(f"{day!r} is not a date", "Write it as YYYY-MM-DD.")
         error.exit_code = EXIT_USAGE
         raise error
-    days = sorted(file.stem for file in home.briefs.glob("*.md") if _DAY.fullmatch(file.stem))
+    days = sorted(file.stem for file in home.briefs.glob("*.md") if _is_day(file.stem))
     wanted = day or (days[-1] if days else None)
     if wanted is None or wanted not in days:
         hint = f"There are briefs from {days[0]} to {days[-1]}." if days else "Run a night first: `nightdesk run`."
         raise NothingThere(f"there is no brief of {day}" if day else "there is no brief yet", hint)
     return date.fromisoformat(wanted)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return _DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:  # 2026-02-30
+        return False
