@@ -190,12 +190,6 @@ def test_a_compressed_body_is_unpacked_and_a_broken_one_is_a_decoding_error(webs
     assert failure(website).error_class == "decoding"
 
 
-def test_a_server_that_never_answers_is_a_timeout_that_may_heal(website: Website) -> None:
-    website.answers[PAGE] = Answer(hangs=True)
-    error = failure(website, limits=Limits(0.2, 1_000, 0))
-    assert (error.error_class, error.may_heal) == ("timeout", True)
-
-
 @pytest.mark.parametrize(
     "raw", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", b"\0\xff" * 500]
 )

@@ -91,6 +91,19 @@ def test_a_page_in_the_place_of_a_feed_is_a_failed_poll_with_its_status(
     assert (row["outcome"], row["status"], row["error_class"]) == ("failed", 200, "unreadable")
 
 
+def test_a_poll_that_does_not_get_its_turn_has_failed_and_says_why(
+    website: Website, settings: Settings, source: Source
+) -> None:
+    """The polls of raw know four outcomes; to be deferred is for articles."""
+    other = Discover(kind="feed", url="http://paper.example/other")
+    website.serve(FEED, status=503, Retry_After="86400")
+    polls, _ = polled(settings, source.model_copy(update={"discover": (*source.discover, other)}))
+    assert [poll.outcome for poll in polls] == ["failed", "failed"]
+    rows = rows_of(settings.paths, "polls")
+    assert [(row["outcome"], row["error_class"]) for row in rows] == [("failed", "http_503"), ("failed", "retry_after")]
+    assert other.url not in website.urls
+
+
 def index_of(*children: tuple[str, str]) -> bytes:
     entries = "".join(f"<sitemap><loc>{url}</loc><lastmod>{day}</lastmod></sitemap>" for url, day in children)
     return f"<sitemapindex>{entries}</sitemapindex>".encode()

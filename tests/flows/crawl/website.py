@@ -13,13 +13,17 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. `raw` goes out as it stands and ends the connection; `hangs`: nothing is sent until the test ends."""
+    """One answer. `raw` goes out as it stands and ends the connection; `hangs`: nothing is sent until the test ends.
+
+    `drips`: `raw` goes out byte by byte, fifty a second.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=lambda: HTML)
     raw: bytes | None = None
     hangs: bool = False
+    drips: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,14 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer = self.server.website.answer(Asked(f"http://{headers.get('host', '')}{self.path}", headers))
+        if answer.drips:
+            for at in range(len(answer.raw or b"")):
+                self.wfile.write((answer.raw or b"")[at : at + 1])
+                self.wfile.flush()
+                if self.server.website.stopping.wait(0.02):
+                    break
+            self.close_connection = True
+            return
         if answer.hangs:
             self.server.website.stopping.wait(10.0)
         if answer.hangs or answer.raw is not None:
