@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import HomeUnusable, StopRun
+from flows.ledger import home_unusable
 from flows.paths import SQL_PROJECT, Home
 from flows.settings import Settings, quiet_environment
 
@@ -50,17 +51,23 @@ def build_models(settings: Settings, run_id: str) -> ModelReport:
 
 
 def export_marts(home: Home, keys: dict[str, list[str]]) -> dict[str, int]:
-    """Write each mart of the built database to Parquet, in the order of its key; returns the rows of each."""
+    """Write each mart of the built database to Parquet, in the order of its key; returns the rows of each.
+
+    Raises HomeUnusable when the disk refuses.
+    """
     folder = home.build / "marts"
     folder.mkdir(parents=True, exist_ok=True)
     rows = {}
-    with duckdb.connect(str(home.build_database), read_only=True) as connection:
-        connection.execute("set timezone = 'UTC'")
-        for mart, key in sorted(keys.items()):
-            relation = connection.table(mart)
-            ordered = relation.order(", ".join(f'"{column}"' for column in key)) if key else relation
-            ordered.write_parquet(str(folder / f"{mart}.parquet"), compression="zstd")
-            rows[mart] = int(relation.count("*").fetchall()[0][0])
+    try:
+        with duckdb.connect(str(home.build_database), read_only=True) as connection:
+            connection.execute("set timezone = 'UTC'")
+            for mart, key in sorted(keys.items()):
+                relation = connection.table(mart)
+                ordered = relation.order(", ".join(f'"{column}"' for column in key)) if key else relation
+                ordered.write_parquet(str(folder / f"{mart}.parquet"), compression="zstd")
+                rows[mart] = int(relation.count("*").fetchall()[0][0])
+    except duckdb.IOException as error:
+        raise home_unusable(home, OSError(str(error))) from error
     return rows
 
 

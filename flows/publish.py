@@ -51,12 +51,12 @@ def seal_database(home: Home) -> None:
 
 
 def publish(home: Home) -> PublishReport:
-    """Swap in every built mart and the database."""
+    """Swap in every built mart and the database. Raises StopRun when nothing was built, HomeUnusable by the disk."""
     built = sorted((home.build / "marts").glob("*.parquet"))
     if not built or not home.build_database.exists():
         raise StopRun("there is nothing to publish: the models were not built", "Run `nightdesk run` again.")
-    seal_database(home)
     try:
+        seal_database(home)
         home.marts.mkdir(parents=True, exist_ok=True)
         for file in built:
             file.replace(home.marts / file.name)
@@ -65,4 +65,6 @@ def publish(home: Home) -> PublishReport:
         clear_build(home)
     except OSError as error:
         raise home_unusable(home, error) from error
+    except duckdb.IOException as error:  # what DuckDB makes of a full disk
+        raise home_unusable(home, OSError(str(error))) from error
     return PublishReport(tuple(file.stem for file in built), database_bytes)
