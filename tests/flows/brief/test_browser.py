@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 PHONE, TABLET, DESK = 390, 800, 1280
 READABLE = 4.5  # WCAG 2.2, 1.4.3: the contrast of text
-COLOURS = """() => [...document.querySelectorAll('body *')].filter(
-    element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()) && element.checkVisibility()
+COLOURS = """() => [...document.querySelectorAll('body *')].filter(element => element.checkVisibility()).filter(
+    element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())
 ).map(element => {
     let behind = element;
     const colour = () => getComputedStyle(behind).backgroundColor;
@@ -52,11 +52,18 @@ def faults() -> Iterator[list[str]]:
 
 def opened(browser: Any, file: Path, faults: list[str], width: int = DESK, scheme: str = "light") -> Any:
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+
+    def stop(dialog: Any) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
+    def note(request: Any) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            faults.append(request.url)
+
     page.on("console", lambda said: faults.append(said.text))
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    page.on(
-        "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
-    )
+    page.on("dialog", stop)
+    page.on("request", note)
     page.goto(file.as_uri())
     return page
 
@@ -78,12 +85,9 @@ def test_every_word_can_be_read_by_day_and_by_night(browser: Any, file: Path, fa
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         paper = luminance(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert (paper < 0.1) == (scheme == "dark")
-        faint = {
-            (name, colour, behind): round(contrast(colour, behind), 2)
-            for name, colour, behind in page.evaluate(COLOURS)
-            if contrast(colour, behind) < READABLE
-        }
-        assert faint == {}
+        words = page.evaluate(COLOURS)
+        assert len(words) > 100
+        assert [word for word in words if contrast(*word[1:]) < READABLE] == []
 
 
 def test_a_number_leads_to_its_sentence_and_back(browser: Any, file: Path, faults: list[str]) -> None:
