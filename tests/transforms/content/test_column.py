@@ -24,6 +24,17 @@ HOSTILE = {
     "too many elements": (page("<b>x</b>" * 60_000), "too large"),
     "too many characters": ("x" * 5_000_001, "too large"),
     "too many attributes": (page("<p " + " ".join(f"a{n}=1" for n in range(2_000)) + ">x</p>"), "too large"),
+    "scripts that never end": ("<script>" * 60_000 + "</script x" * 60_000, None),
+    "scripts whose tags never end": ("<script" * 60_000 + "</script" * 60_000, None),
+    "headings that each hold the page": (page("<h1><div>" * 120 + "word " * 90_000), "too large"),
+    "one body in a thousand containers": (
+        page(("<div class='article-body'><p>" + "word " * 20 + "</p></div>") * 1_000),
+        None,
+    ),
+    "a date out of all ranges": (
+        article(head='<meta name="date" content="Mon, 1 Jan 99999999999999999999 00:00:00 +9999999999">'),
+        None,
+    ),
     "an endless tag": ("<a href='" + "x" * 100_000, None),
     "broken linked data": (article(head='<script type="application/ld+json">{"@type": [[[[</script>'), None),
     "linked data a thousand deep": (
