@@ -12,6 +12,7 @@ TOGETHER = {
     "tests/flows/test_rerun.py": "nights",
     "tests/flows/test_faults.py": "nights",
     "tests/deploy": "dashboard",
+    "tests/sql": "models",
     "tests/transforms": "reader",
 }
 

@@ -96,7 +96,7 @@ def test_dbt_ends_with_the_run_that_started_it(tmp_path: Path) -> None:
 KEYS = st.lists(st.tuples(st.text(alphabet="aB0é ", max_size=3), st.integers(0, 3)), unique=True, max_size=12)
 
 
-@hypothesis_settings(deadline=None, max_examples=20)  # each example makes two databases
+@hypothesis_settings(max_examples=20)  # each example makes two databases
 @given(KEYS, st.randoms(use_true_random=False))
 def test_a_mart_is_written_in_the_order_of_its_key_however_its_rows_came(
     tmp_path_factory: pytest.TempPathFactory, keys: list[tuple[str, int]], chance: Any
