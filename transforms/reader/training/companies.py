@@ -15,6 +15,23 @@ from transforms.reader.training.labelled import Labelled, Name
 
 IN_FULL = 0.25  # chance of the name as it is listed
 LONGEST_NAME = 40  # characters
+PLAIN = (  # sentences that say nothing of what the thing is but that it does business
+    "{} raised its forecast for the year.",
+    "Shares of {} fell 3 percent on Tuesday.",
+    "Analysts expect {} to cut jobs in Europe.",
+    "The deal gives {} a foothold in Asia.",
+    "The chairman, who left {} last year, did not comment.",
+)
+WORDS_TOO = (
+    "Meta",
+    "Apple",
+    "Amazon",
+    "Target",
+    "Shell",
+    "Orange",
+    "Visa",
+    "Ford",
+)  # names that mean something else too
 
 
 def short_name(name: str) -> str:
@@ -52,3 +69,15 @@ def renamed_all(items: Sequence[Labelled], seed: int) -> list[Labelled]:
     """Those of the sentences that name an organisation, renamed."""
     companies, rng = company_names(), random.Random(seed)
     return [renamed(item, companies, rng) for item in items if any(n.type == "ORG" for n in item.names or ())]
+
+
+def plain_sentences(companies: int, seed: int) -> list[Labelled]:
+    """One plain sentence about each of so many companies, by the short name, and every one about each of WORDS_TOO."""
+    chosen = random.Random(seed).sample(company_names(), companies)
+    pairs = [(short_name(name), PLAIN[place % len(PLAIN)]) for place, name in enumerate(chosen)]
+    pairs += [(name, sentence) for name in WORDS_TOO for sentence in PLAIN]
+    made = []
+    for name, sentence in pairs:
+        text, start = sentence.format(name), sentence.index("{")
+        made.append(Labelled(text, (Span(0, len(text)),), (Name(start, start + len(name), "ORG"),)))
+    return made

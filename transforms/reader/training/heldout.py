@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from transforms.reader.training.articles import Article, articles
+from transforms.reader.training.companies import plain_sentences
 from transforms.reader.training.labelled import Labelled, join
 from transforms.reader.training.names import conllpp, conllpp_to_train, read_columns
 from transforms.reader.training.opinions import newsmtsc, newsmtsc_to_train, sentfin, tweets
 
 Item = TypeVar("Item")
+COMPANIES, COMPANIES_SEED = 150, 7
 PARTS = ("test", "validation")
 
 
@@ -27,7 +29,10 @@ def sample(items: Sequence[Item], most: int, seed: int) -> list[Item]:
 def named(folder: Path, part: str) -> dict[str, list[Labelled]]:
     """Whole documents with their names, by the set's name."""
     if part == "validation":
-        return {"CoNLL++ train, left out": [join(d) for d in conllpp_to_train(folder, is_left_out=True)]}
+        return {
+            "CoNLL++ train, left out": [join(d) for d in conllpp_to_train(folder, is_left_out=True)],
+            "plain sentences on companies": plain_sentences(COMPANIES, COMPANIES_SEED),
+        }
     filings = read_columns(folder / "ner/SEC-filings/CONLL-format/data/test/FIN3.txt")
     return {
         "CoNLL++ dev": [join(d) for d in conllpp(folder, "dev")],

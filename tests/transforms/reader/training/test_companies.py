@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.reader.reading import Span
-from transforms.reader.training.companies import company_names, renamed, renamed_all, short_name
+from transforms.reader.training.companies import company_names, plain_sentences, renamed, renamed_all, short_name
 from transforms.reader.training.labelled import Labelled, Name
 
 TEXT = "Acme met Lyon and Acme again"
@@ -47,3 +47,13 @@ def test_there_are_many_companies_and_each_has_a_name() -> None:
     names = company_names()
     assert len(set(names)) == len(names) > 1000
     assert all(short_name(name).strip() for name in names)
+
+
+def test_plain_sentences_name_one_company_each() -> None:
+    items = plain_sentences(20, 7)
+    assert len({item.text for item in items}) == len(items) == 20 + 8 * 5
+    for item in items:
+        (name,) = item.names or ()
+        shown = item.text[name.start : name.end]
+        assert shown.strip() == shown
+        assert "{" not in item.text
