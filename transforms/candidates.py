@@ -80,7 +80,7 @@ def candidates(document: Document) -> list[Candidate]:
         start = span.start + (dateline.end() if dateline else 0)
         shown = document.text[start : span.end]
         words = len(shown.split())
-        words_said = shown.casefold().strip(" .\"“”„«»")
+        words_said = shown.casefold().strip(' ."“”„«»')
         if _may_stand(shown, words) and words_said not in said:
             said.add(words_said)
             found.append(Candidate(place, Span(start, span.end), words, _cost(shown, words, open_before)))
