@@ -88,7 +88,8 @@ def serve() -> None:
     """Answer requests from standard input until it ends."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no answer
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    with contextlib.suppress(OSError, ValueError):  # some systems set no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     while head := requests.read(_HEAD_BYTES):
         seconds, arguments = pickle.loads(requests.read(int.from_bytes(head)))  # noqa: S301 - from the crawl itself
         signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends the process, inside any call

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from courlan import is_navigation_page, is_not_crawlable
 from lxml import etree, html
 
 from flows.crawl.charset import decode
@@ -84,6 +83,8 @@ def url_score(url: str) -> int:
     path = urlsplit(url).path.lower()
     if path in ("", "/") or _FILE.search(path) or _SERVICE.search(path):
         return -9
+    from courlan import is_navigation_page, is_not_crawlable  # here: 0.2 s at every start of a process that reads feeds
+
     if is_navigation_page(url) or is_not_crawlable(url):
         return -9
     slug = path.rstrip("/").rpartition("/")[2]
