@@ -63,7 +63,7 @@ def test_the_brief_has_ten_articles_of_six_sources(demo: Demo) -> None:
     assert str(demo.home.database) in demo.printed
 
 
-KEPT = {
+KEPT: dict[str, dict[str, Any]] = {
     "http://harbourcourier.example/world/storm-ilva-closes-the-maas": {"is_edited": True, "revisions": 2},
     "http://meridianledger.example/markets/nestle-coffee-lifts-third-quarter": {"is_edited": True, "revisions": 2},
     "http://meridianledger.example/markets/halden-bank-widens-its-lead": {"is_paywalled": True, "is_partial": True},
