@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from transforms.reader.decode import LABELS, Named, find_names
-from transforms.reader.heads import Heads, heads_from, salience_inputs, segment_means, softmax, unit
+from transforms.reader.heads import Heads, heads_from, product, salience_inputs, segment_means, softmax, unit
 from transforms.reader.reading import VECTOR_SIZE, Document, Mention, Reading
 from transforms.reader.windows import Pieces, Window, cut_pieces, pack_windows
 
@@ -90,7 +90,7 @@ class Reader:
 def reading_of(document: Document, encoded: Encoded, heads: Heads) -> Reading:
     """The Reading of a document from what the encoder made of it."""
     means, lengths = encoded.sentence_means(len(document.sentences))
-    vectors = unit(means @ heads.embedding.T)
+    vectors = unit(product(means, heads.embedding))
     salience = 1 / (1 + np.exp(-heads.salience(salience_inputs(means, lengths))[:, 0]))
     names = find_names(document.text, encoded.pieces, encoded.logits)
     return Reading(
