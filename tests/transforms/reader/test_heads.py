@@ -8,6 +8,7 @@ from transforms.reader.heads import (
     Layers,
     heads_from,
     place_features,
+    product,
     salience_inputs,
     segment_means,
     softmax,
@@ -65,3 +66,12 @@ def test_salience_reads_sentence_document_and_place() -> None:
     assert inputs.shape == (2, 4 + PLACE_FEATURES)
     assert inputs[:, :4].tolist() == [[1, 3, 2, 4], [3, 5, 2, 4]]
     assert salience_inputs(means[:0], np.zeros(0, np.int64)).shape == (0, 4 + PLACE_FEATURES)
+
+
+def test_a_row_of_a_product_is_the_same_whatever_else_is_multiplied() -> None:
+    chance = np.random.default_rng(5)
+    rows, weight = (chance.normal(size=size).astype(np.float32) for size in ((40, 384), (64, 384)))
+    whole = product(rows, weight)
+    np.testing.assert_allclose(whole, rows @ weight.T, rtol=1e-4, atol=1e-4)
+    for first, last in ((0, 1), (3, 20), (39, 40)):
+        np.testing.assert_array_equal(product(rows[first:last], weight), whole[first:last])
