@@ -89,7 +89,14 @@ async def crawl_stage(night: Night, manifest: Manifest, sources: SourceSet, craw
             night.progress("crawl", done := done + 1, len(enabled))
             return report
 
-        reports += await asyncio.gather(*[one(source) for source in enabled])
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one(source)) for source in enabled]
+        except BaseExceptionGroup as group_of_one_reason:
+            raise group_of_one_reason.exceptions[
+                0
+            ] from None  # of a full disk each source speaks; one sentence is enough
+        reports += [task.result() for task in tasks]
     counts = _crawl_counts(reports)
     stage = Stage("crawl", round(monotonic() - started, 3), counts)
     return replace(manifest.with_stage(stage, **counts), sources=tuple(reports))

@@ -105,6 +105,11 @@ def load_settings(home: Path | None = None) -> Settings:
     """
     root = home or Path(os.environ.get(f"{ENVIRONMENT_PREFIX}HOME", "data"))
     root = root.expanduser().absolute()
+    if "'" in str(root):
+        raise ConfigurationError(
+            f"{root} has an apostrophe in it, which not every tool that loads data can quote",
+            "Choose a home without one.",
+        )
     file = Home(root).settings_file
     values = _read_settings_file(file)
     os.environ[f"{ENVIRONMENT_PREFIX}HOME"] = str(root)

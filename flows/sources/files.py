@@ -218,6 +218,7 @@ def _checked(file: Path, document: Document) -> tuple[Source | None, list[Source
         is_list_broken = any(detail["loc"][:1] == ("discover",) and len(detail["loc"]) > 1 for detail in details)
         # pydantic counts the entries that are left, and complains again of the same
         told = [detail for detail in details if not (is_list_broken and detail["type"] == "too_short")]
+        told.sort(key=lambda detail: detail["type"] != "extra_forbidden")  # a misspelt key explains a missing one
         return None, [explained(file, document, detail) for detail in told]
 
 
