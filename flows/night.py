@@ -92,10 +92,8 @@ async def crawl_stage(night: Night, manifest: Manifest, sources: SourceSet, craw
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(one(source)) for source in enabled]
-        except BaseExceptionGroup as group_of_one_reason:
-            raise group_of_one_reason.exceptions[
-                0
-            ] from None  # of a full disk each source speaks; one sentence is enough
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None  # each source says that the disk is full; once is enough
         reports += [task.result() for task in tasks]
     counts = _crawl_counts(reports)
     stage = Stage("crawl", round(monotonic() - started, 3), counts)

@@ -68,10 +68,13 @@ async def nightly(
     clock = clock or Clock()
     with run_lock(settings.paths):
         sources = read_sources(settings.paths.sources)
-        close_killed_runs(settings.paths, clock)
-        night, manifest = open_night(settings, clock, progress or silent)
-        load_stage(night, manifest)  # what a killed night had crawled comes first: the frontier must know it
         try:
+            close_killed_runs(settings.paths, clock)
+            night, manifest = open_night(settings, clock, progress or silent)
+        except OSError as error:
+            raise home_unusable(settings.paths, error) from error
+        try:
+            load_stage(night, manifest)  # what a killed night had crawled comes first: the frontier must know it
             manifest = await crawl_stage(night, manifest, sources, crawl_task)
             write_manifest(night.home, manifest)
             for stage in STAGES_AFTER_CRAWL:

@@ -141,7 +141,7 @@ def test_a_full_disk_is_said_so_and_a_larger_one_goes_on_where_it_stopped(
     assert "Traceback" not in errors
     assert str(home.root) in errors
     full = desk.call(home, "run")
-    assert full.returncode == EXIT_HOME
+    assert full.returncode == EXIT_HOME, full.stderr
     assert str(home.root) in words(full)
     ballast.unlink()
     run = desk.call(home, "run")
