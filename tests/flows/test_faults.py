@@ -1,5 +1,6 @@
 """What can go wrong around a run: each is one clear sentence, a fitting exit code, and nothing lost."""
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -121,6 +122,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=False)
 
 
+def fill(ballast: Path) -> None:
+    with contextlib.suppress(OSError), ballast.open("ab", buffering=0) as stream:
+        while stream.write(b"\0" * 100_000):
+            pass
+
+
 def test_a_full_disk_is_said_so_and_a_larger_one_goes_on_where_it_stopped(
     desk: Desk, make_home: Callable[[Path], Home], small_disk: Path, undisturbed: Night
 ) -> None:
@@ -129,17 +136,12 @@ def test_a_full_disk_is_said_so_and_a_larger_one_goes_on_where_it_stopped(
     first = desk.start(home, "run")
     while first.poll() is None and not any(home.spool.glob("pages/*.parquet")):
         pass
-    with ballast.open("wb") as stream:  # the disk fills while the night is under way
-        try:
-            while True:
-                stream.write(b"\0" * 1_000_000)
-                stream.flush()
-        except OSError:
-            pass
+    fill(ballast)  # the disk fills while the night is under way
     _, errors = first.communicate(timeout=240)
     assert first.returncode == EXIT_HOME, errors
     assert "Traceback" not in errors
     assert str(home.root) in errors
+    fill(ballast)
     full = desk.call(home, "run")
     assert full.returncode == EXIT_HOME, full.stderr
     assert str(home.root) in words(full)
