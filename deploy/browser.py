@@ -16,6 +16,7 @@ from deploy.dashboard.launch import ADDRESS
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_LIMIT_SECONDS = 120.0
+STOP_LIMIT_SECONDS = 30.0
 NO_BROWSER = (
     "Install the system's package: chromium (Debian, Fedora, Alpine), chromium-browser (Ubuntu), google-chrome."
 )
@@ -61,7 +62,11 @@ def running_dashboard(home: Path, end: signal.Signals = signal.SIGINT) -> Iterat
             yield f"http://{ADDRESS}:{port}"
         finally:
             process.send_signal(end)
-            process.communicate()  # a server that cannot say that it stops does not stop
+            try:
+                process.communicate(timeout=STOP_LIMIT_SECONDS)  # one that cannot say that it stops does not stop
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
 
 
 def _wait_until_healthy(url: str, process: "subprocess.Popen[str]") -> None:

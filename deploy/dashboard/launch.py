@@ -28,7 +28,8 @@ def launch(settings: Settings, port: int, headless: bool) -> None:
     check_port(port)
     environment = {**os.environ, **quiet_environment(settings), "NIGHTDESK_HOME": str(settings.paths.root)}
     environment["PYTHONPATH"] = os.pathsep.join([str(APP.parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
-    signal.signal(signal.SIGTERM, _interrupt)
+    for end in (signal.SIGTERM, signal.SIGINT):  # a shell's background job is born deaf to SIGINT
+        signal.signal(end, _interrupt)
     server = subprocess.Popen(command(port, headless), env=environment)  # noqa: S603 - our own interpreter and module
     try:
         code = server.wait()

@@ -43,8 +43,7 @@ place_days as (
         source_id,
         url,
         cast(polled_at at time zone 'UTC' as date) as seen_date,
-        max_by(outcome, polled_at) as outcome,
-        sum(new_items) as new_items
+        max_by(outcome, polled_at) as outcome
     from {{ ref('stg_polls') }}
     group by all
 ),
@@ -54,20 +53,26 @@ poll_days as (
         source_id,
         seen_date,
         count(*) as polls,
-        count(*) filter (where outcome in ('failed', 'refused')) as failed_polls,
-        cast(sum(new_items) as bigint) as new_items
+        count(*) filter (where outcome in ('failed', 'refused')) as failed_polls
     from place_days
     group by all
 ),
 
-counted as (
+-- not from the polls: a killed run may have kept what it discovered and lost the poll that named it
+named_days as (
     select
-        * exclude (source_id, seen_date),
-        coalesce(url_days.source_id, poll_days.source_id) as source_id,
-        coalesce(url_days.seen_date, poll_days.seen_date) as seen_date
+        source_id,
+        cast(first_seen_at at time zone 'UTC' as date) as seen_date,
+        count(*) as new_items
+    from {{ ref('stg_discoveries') }}
+    group by all
+),
+
+counted as (
+    select *
     from url_days
-    full outer join poll_days -- one to one
-        on url_days.source_id = poll_days.source_id and url_days.seen_date = poll_days.seen_date
+    full outer join poll_days using (source_id, seen_date) -- one to one
+    full outer join named_days using (source_id, seen_date) -- one to one
 )
 
 select

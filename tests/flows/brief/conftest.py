@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.brief import Brief, build_brief
+from tests.deploy.dashboard import marts
 from tests.deploy.dashboard.columns import SCHEMAS
 from tests.deploy.dashboard.marts import DAY, NOON, Name, Piece, article_row, mention_rows
 
@@ -30,6 +31,12 @@ MAERSK = Name("Maersk", ticker="MAERSK-B", tone="negative")
 
 Publish = Callable[..., Path]
 Make = Callable[..., Brief]
+
+
+@pytest.fixture(autouse=True)
+def sources_go_by_their_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The night of the dashboard's tests gives some of the same ids names."""
+    monkeypatch.setattr(marts, "SOURCE_NAMES", {})
 
 
 def port_piece(source: str = "courier", title: str | None = "Port closes", **more: Any) -> Piece:
