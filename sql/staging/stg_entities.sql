@@ -1,20 +1,7 @@
 with
 
-source as (
-    select * from {{ landed('columns', 'entities') }}
-),
-
--- versions lie side by side on disk: the highest counts, and of rows made twice the one made last
 latest as (
-    select
-        *,
-        min(processed_at) over (partition by article_id, revision_id) as first_processed_at
-    from source
-    qualify
-        row_number() over (
-            partition by article_id, revision_id
-            order by transform_version desc, processed_at desc, run_id desc
-        ) = 1
+    {{ latest_rows('entities', ['article_id', 'revision_id']) }}
 )
 
 select
