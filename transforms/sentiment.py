@@ -124,21 +124,14 @@ def is_supported(language: str | None) -> bool:
 def sentiment(table: pa.Table, models: Models) -> pa.Table:
     """The tone of each article; nulls and empty lists where its language is not supported."""
     rows = []
-    columns = zip(
-        readings(table, models),
-        table["article_id"].to_pylist(),
-        table["revision_id"].to_pylist(),
-        table["language"].to_pylist(),
-        table["entities"].to_pylist(),
-        strict=True,
-    )
-    for (document, reading), article_id, revision_id, language, entities in columns:
-        row: dict[str, Any] = {"article_id": article_id, "revision_id": revision_id, "sentences": [], "entities": []}
-        supported = is_supported(language)
+    given = table.select([*KEYS.names, "language", "entities"]).to_pylist()
+    for (document, reading), article in zip(readings(table, models), given, strict=True):
+        row: dict[str, Any] = {**{key: article[key] for key in KEYS.names}, "sentences": [], "entities": []}
+        supported = is_supported(article["language"])
         if supported:
             row |= of_document(reading)
             row["sentences"] = of_sentences(document, reading)
-            row["entities"] = towards(entities or [], reading)
+            row["entities"] = towards(article["entities"] or [], reading)
         rows.append(row | {"is_language_supported": supported})
     return pa.Table.from_pylist(rows, schema=WRITES)
 

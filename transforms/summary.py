@@ -173,21 +173,13 @@ def _passing(
 def summary(table: pa.Table, models: Models) -> pa.Table:
     """The summary of each article; in a language the reader was not trained for, by centrality and place alone."""
     rows = []
-    columns = zip(
-        readings(table, models),
-        table["article_id"].to_pylist(),
-        table["revision_id"].to_pylist(),
-        table["language"].to_pylist(),
-        table["entities"].to_pylist(),
-        strict=True,
-    )
-    for (document, reading), article_id, revision_id, language, entities in columns:
-        made = summarise(document, reading, entities or [], is_supported(language))
+    given = table.select([*KEYS.names, "language", "entities"]).to_pylist()
+    for (document, reading), article in zip(readings(table, models), given, strict=True):
+        made = summarise(document, reading, article["entities"] or [], is_supported(article["language"]))
         gist = {key: value for key, value in vars(made.gist).items() if key != "support"} if made.gist else None
         rows.append(
             {
-                "article_id": article_id,
-                "revision_id": revision_id,
+                **{key: article[key] for key in KEYS.names},
                 "gist": gist,
                 "key_points": [vars(line) for line in made.key_points],
                 "candidates": made.candidates,
