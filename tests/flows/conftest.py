@@ -31,6 +31,12 @@ RUNS = "runs"  # every run is a row of it, as it should be
 Marts = dict[str, list[tuple[object, ...]]]
 
 
+@pytest.fixture(autouse=True)
+def _no_home_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGHTDESK_HOME", "")  # so that what a test sets is taken back
+    monkeypatch.delenv("NIGHTDESK_HOME")
+
+
 @dataclass(frozen=True)
 class Desk:
     """The command line over homes that share one Prefect server: starting one takes as long as a night."""

@@ -43,12 +43,6 @@ MANIFEST = Manifest(
 )
 
 
-@pytest.fixture(autouse=True)
-def _no_home_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGHTDESK_HOME", "")  # so that what a test sets is taken back
-    monkeypatch.delenv("NIGHTDESK_HOME")
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")

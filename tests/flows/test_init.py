@@ -12,12 +12,6 @@ from flows.settings import Settings, load_settings
 from flows.sources.files import read_sources
 
 
-@pytest.fixture(autouse=True)
-def _no_home_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NIGHTDESK_HOME", "")  # so that what a test sets is taken back
-    monkeypatch.delenv("NIGHTDESK_HOME")
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "a" / "home")
