@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from flows.clock import Clock
 from flows.errors import Busy, HomeUnusable
 from flows.paths import Home
@@ -133,9 +135,14 @@ def is_locked(home: Home) -> bool:
     return False
 
 
-def home_unusable(home: Home, error: OSError) -> HomeUnusable:
-    """The error for a home that the operating system refuses to write to."""
-    reason = (error.strerror or str(error)).lower()
+def is_refusal(text: str) -> bool:
+    """Whether a library's message says, in the operating system's words, that the disk was not to be written."""
+    return any(sign in text for sign in ("No space left", "Read-only file system", "Permission denied"))
+
+
+def home_unusable(home: Home, error: OSError | duckdb.IOException) -> HomeUnusable:
+    """The error for a home that the operating system refuses to write to, or DuckDB, which has an error of its own."""
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return HomeUnusable(
         f"{home.root} cannot be written: {reason}",
         "Free some space, mend the permissions, or choose another home with --home. Nothing was lost.",

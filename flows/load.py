@@ -18,6 +18,7 @@ from dlt.extract import DltResource
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from flows.errors import HomeUnusable, StopRun
+from flows.ledger import is_refusal
 from flows.paths import Home
 from flows.raw import RAW_TABLES, RawTable
 
@@ -159,9 +160,7 @@ def _read_file(table: RawTable, file: Path) -> pa.Table:
 
 def _explained(error: PipelineStepFailed, home: Home) -> StopRun:
     text = str(error)
-    if any(sign in text for sign in ("No space left", "Read-only file system", "Permission denied")) or not os.access(
-        home.root, os.W_OK
-    ):
+    if is_refusal(text) or not os.access(home.root, os.W_OK):
         return HomeUnusable(
             f"{home.root} cannot be written while loading: {text.splitlines()[-1]}",
             "Free some space or mend the permissions, then run again: nothing that was crawled is lost.",

@@ -14,11 +14,10 @@ from typing import Any
 import duckdb
 
 from flows.errors import HomeUnusable, StopRun
-from flows.ledger import home_unusable
+from flows.ledger import home_unusable, is_refusal
 from flows.paths import SQL_PROJECT, Home
 from flows.settings import Settings, quiet_environment
 
-FULL_DISK = ("No space left", "Read-only file system", "Permission denied")
 FAILED = ("error", "fail", "runtime error")
 
 
@@ -32,13 +31,13 @@ class ModelReport:
     rows: dict[str, int]
 
 
-def build_models(settings: Settings, run_id: str) -> ModelReport:
+def build_models(settings: Settings) -> ModelReport:
     """Build every model and run its data tests, then write each mart to `build/marts/<model>.parquet`.
 
     Raises StopRun naming the first model or test that failed, HomeUnusable when the disk refuses.
     """
     home = settings.paths
-    results = _run_dbt(settings, run_id)
+    results = _run_dbt(settings)
     marts = _marts(home)
     rows = export_marts(home, marts)
     states = [(str(result["unique_id"]), str(result["status"])) for result in results]
@@ -67,11 +66,11 @@ def export_marts(home: Home, keys: dict[str, list[str]]) -> dict[str, int]:
                 ordered.write_parquet(str(folder / f"{mart}.parquet"), compression="zstd")
                 rows[mart] = int(relation.count("*").fetchall()[0][0])
     except duckdb.IOException as error:
-        raise home_unusable(home, OSError(str(error))) from error
+        raise home_unusable(home, error) from error
     return rows
 
 
-def _run_dbt(settings: Settings, run_id: str) -> list[dict[str, Any]]:
+def _run_dbt(settings: Settings) -> list[dict[str, Any]]:
     home = settings.paths
     target = home.dbt / "target"
     (target / "run_results.json").unlink(missing_ok=True)
@@ -86,7 +85,6 @@ def _run_dbt(settings: Settings, run_id: str) -> list[dict[str, Any]]:
         "NIGHTDESK_HOME": str(home.root),
         "NIGHTDESK_BUILD_DATABASE": str(home.build_database),
         "NIGHTDESK_RUNS": str(home.build_runs),
-        "NIGHTDESK_RUN_ID": run_id,
     }
     with subprocess.Popen(  # noqa: S603 - our own interpreter, module and paths
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -122,7 +120,7 @@ def _marts(home: Home) -> dict[str, list[str]]:
 def _explained(results: list[dict[str, Any]], output: str, home: Home) -> StopRun:
     log = home.dbt / "logs" / "dbt.log"
     hint = f"The whole of it: {log}. What readers have is untouched."
-    if any(sign in output for sign in FULL_DISK):
+    if is_refusal(output):
         return HomeUnusable(f"{home.root} cannot be written while the models are built", hint)
     for result in results:
         if result["status"] in FAILED:

@@ -19,7 +19,7 @@ from flows.columns import sweep
 from flows.crawl.crawl import CrawlContext, SourceReport, open_crawl
 from flows.errors import HomeUnusable, SkipSource
 from flows.extract import extract
-from flows.ledger import RED, RUNNING, Manifest, Stage, home_unusable, new_run_id, write_manifest
+from flows.ledger import COUNTS, RED, RUNNING, Manifest, Stage, home_unusable, new_run_id, write_manifest
 from flows.load import load_spool
 from flows.model import build_models
 from flows.paths import Home
@@ -159,7 +159,7 @@ def model_stage(night: Night, manifest: Manifest) -> Manifest:
     settled = replace(manifest, status=verdict(manifest), ended_at=night.clock.now(), message=summary(manifest))
     shutil.copytree(night.home.runs, night.home.build_runs, dirs_exist_ok=True)
     write_manifest(night.home, settled, night.home.build_runs)
-    report = build_models(night.settings, night.run_id)
+    report = build_models(night.settings)
     return manifest.with_stage(Stage("model", round(monotonic() - started, 3), dict(report.rows)))
 
 
@@ -201,19 +201,9 @@ def _row(source_id: str, status: str, reason: str) -> dict[str, Any]:
 
 
 def _crawl_counts(reports: Sequence[dict[str, Any]]) -> dict[str, int]:
-    names = (
-        "due",
-        "fetched",
-        "refused",
-        "deferred",
-        "failed",
-        "rechecked",
-        "unchanged",
-        "revised",
-        "polls",
-        "new_items",
-    )
-    return {name: sum(int(report.get(name, 0)) for report in reports) for name in names}
+    """The sums over the sources of whatever a run counts and a source's report has."""
+    counted = [name for name in COUNTS if name in SourceReport.__dataclass_fields__]
+    return {name: sum(int(report.get(name, 0)) for report in reports) for name in counted}
 
 
 def _check_space(home: Home) -> None:

@@ -14,7 +14,7 @@ from flows.ledger import home_unusable
 from flows.paths import Home
 from flows.query import create_search_index
 
-BUILD_SCHEMAS = ("staging", "intermediate")  # views on files that a reader of the database need not have
+VIEWS = "staging"  # views on files that a reader of the database need not have
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,8 @@ class PublishReport:
 def clear_build(home: Home) -> None:
     """An empty build directory: whatever a killed run left in it was never published."""
     try:
-        shutil.rmtree(home.build, ignore_errors=False)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise home_unusable(home, error) from error
-    try:
+        if home.build.exists():
+            shutil.rmtree(home.build)
         home.build.mkdir(parents=True)
     except OSError as error:
         raise home_unusable(home, error) from error
@@ -42,11 +38,8 @@ def clear_build(home: Home) -> None:
 def seal_database(home: Home) -> None:
     """Make the built database stand alone: drop the views on raw and on column files, index the text for search."""
     with duckdb.connect(str(home.build_database)) as connection:
-        present = {name for (name,) in connection.execute("select schema_name from duckdb_schemas()").fetchall()}
-        for schema in BUILD_SCHEMAS:
-            if schema in present:
-                connection.execute(f'drop schema "{schema}" cascade')
-        create_search_index(connection, home)
+        connection.execute(f'drop schema if exists "{VIEWS}" cascade')
+        create_search_index(connection)
         connection.execute("checkpoint")
 
 
@@ -63,8 +56,6 @@ def publish(home: Home) -> PublishReport:
         home.build_database.replace(home.database)
         database_bytes = home.database.stat().st_size
         clear_build(home)
-    except OSError as error:
+    except (OSError, duckdb.IOException) as error:  # the second is what DuckDB makes of a full disk
         raise home_unusable(home, error) from error
-    except duckdb.IOException as error:  # what DuckDB makes of a full disk
-        raise home_unusable(home, OSError(str(error))) from error
     return PublishReport(tuple(file.stem for file in built), database_bytes)

@@ -90,7 +90,7 @@ def search(settings: Settings, words: str, limit: int = 10) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_RESULT)
 
 
-def create_search_index(connection: duckdb.DuckDBPyConnection, home: Home | None = None) -> None:  # noqa: ARG001 - the extension needs no place in the home
+def create_search_index(connection: duckdb.DuckDBPyConnection) -> None:
     """Index title and text of main.articles in the database of `connection`; an index already there is replaced.
 
     The extension is loaded from its Python package, which needs no place in the home and no network. English stems

@@ -48,7 +48,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def first_night(empty_home: Settings) -> ModelReport:
-    return build_models(empty_home, "run-1")
+    return build_models(empty_home)
 
 
 def test_a_first_night_with_nothing_builds_empty_marts_that_can_be_published(
@@ -72,7 +72,7 @@ def test_a_data_test_that_fails_stops_the_night_by_name_and_publishes_nothing(em
         connection.execute(A_FETCH_WITHOUT_ITS_PAGE)
     clear_build(home)
     with pytest.raises(StopRun, match="the test a_fetched_page_is_kept failed: Got 1 result") as caught:
-        build_models(empty_home, "run-2")
+        build_models(empty_home)
     assert "What readers have is untouched" in caught.value.hint
     assert (home.dbt / "logs" / "dbt.log").is_file()
     assert not (home.build / "marts").exists()

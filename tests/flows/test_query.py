@@ -42,7 +42,7 @@ def publish(settings: Settings, articles: list[tuple[str, str | None, str]] = AR
                 [article_id, title, text, f"https://a.example/{article_id}", spans if text else []],
             )
         if index:
-            create_search_index(connection, home)
+            create_search_index(connection)
     home.build_database.replace(home.database)
 
 
@@ -210,7 +210,7 @@ def test_an_empty_mart_can_be_indexed_and_searched(settings: Settings) -> None:
 def test_the_index_can_be_made_twice(published: Settings) -> None:
     with duckdb.connect(str(published.paths.database)) as connection:
         connection.execute("insert into articles (article_id, title, text) values ('a6', 'Zeppelin', '')")
-        create_search_index(connection, published.paths)
+        create_search_index(connection)
     (row,) = search(published, "zeppelin").to_pylist()
     assert row["snippet"] == ""
 
