@@ -4,8 +4,8 @@ One encoder pass gives everything that four transforms need, so a batch is read 
 batch: the memo is a cache of a pure function and never part of a result.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transforms.reader.reader import Reader
 from transforms.reader.reading import Document, Reading
@@ -28,6 +28,10 @@ class Models:
         if missing:
             self._readings.update(zip(missing, self._asked().read(list(missing.values())), strict=True))
         return [self._readings[revision] for revision in revision_ids]
+
+    def retold(self, readings: Mapping[str, Reading]) -> "Models":
+        """The same models with these readings, by revision id, in place of their own."""
+        return replace(self, _readings=dict(readings))
 
     @property
     def name(self) -> str:
