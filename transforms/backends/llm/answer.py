@@ -73,31 +73,34 @@ Part = Things | Toned | Summed
 
 def parts(content: str, columns: Sequence[str]) -> dict[str, Part | Unusable]:
     """Each column's part of an answer, or why it has none."""
-    found = _object_in(content)
+    found = _object_in(content, columns)
     if isinstance(found, Unusable):
         return dict.fromkeys(columns, found)
     readers = {"entities": _things, "sentiment": _toned, "summary": _summed}
     return {name: readers[name](found.get(name)) or Unusable(WRONG_SHAPE) for name in columns}
 
 
-def _object_in(content: str) -> dict[str, Any] | Unusable:
-    """The JSON object of an answer: the answer itself, or the first one among fences, thoughts and prose."""
+def _object_in(content: str, columns: Sequence[str]) -> dict[str, Any] | Unusable:
+    """The JSON object of an answer: the first one with a column's key, alone or among fences, thoughts and prose."""
     bare = _THINKING.sub("", content).strip()
     if not bare:
         return Unusable(EMPTY)
     decoder = json.JSONDecoder(parse_constant=_no_constant)
-    place = -1
+    place, reason = bare.find("{"), ""
     for _ in range(MOST_TRIES):
-        place = bare.find("{", place + 1)
         if place < 0:
             break
         try:
-            found, _end = decoder.raw_decode(bare, place)
+            found, place = decoder.raw_decode(bare, place)
         except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict):
-            return found
-    return Unusable(REFUSED if "{" not in bare and _NO.search(bare[:300]) else MALFORMED)
+            reason = MALFORMED
+            place += 1
+        else:
+            if any(name in found for name in columns):
+                return dict(found)
+            reason = reason or WRONG_SHAPE
+        place = bare.find("{", place)
+    return Unusable(reason or (REFUSED if _NO.search(bare[:300]) else MALFORMED))
 
 
 def _no_constant(name: str) -> float:
