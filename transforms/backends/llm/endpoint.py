@@ -58,9 +58,10 @@ class Endpoint:
         revisions = [str(revision) for revision in table["revision_id"].to_pylist()]
         missing = {revision: place for place, revision in enumerate(revisions) if revision not in self._answers}
         places = list(missing.values())
-        prompts = self._prompts(table.take(places), [read[place] for place in places])
-        for revision, reply in zip(missing, self.ask(prompts), strict=True):
-            self._answers[revision] = self._read(reply)
+        if places:
+            prompts = self._prompts(table.take(places), [read[place] for place in places])
+            for revision, reply in zip(missing, self.ask(prompts), strict=True):
+                self._answers[revision] = self._read(reply)
         found = [self._answers[revision] for revision in revisions]
         while len(self._answers) > REMEMBERED:
             self._answers.popitem(last=False)
