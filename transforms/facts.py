@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from transforms.names import word_set
 
-_SCALES = {
+SCALES = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "millions": 10**6, "mn": 10**6, "m": 10**6,
     "billion": 10**9, "billions": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "trillions": 10**12,
     "tn": 10**12, "dozen": 12, "hundreds": 100, "thousands": 10**3, "milliarden": 10**9, "millionen": 10**6,
@@ -26,16 +26,16 @@ _COUNTED = (  # "one" is a pronoun as often as a number
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty"
 )
-_WORDS = {word: value for value, word in enumerate(_COUNTED.split(), start=2)} | {
+NUMBER_WORDS = {word: value for value, word in enumerate(_COUNTED.split(), start=2)} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:two|three|four|five|six|seven|eight|nine|one)"
-_SCALE = r"(?:[\s-]?(?P<scale>" + "|".join(sorted(_SCALES, key=len, reverse=True)) + r")(?![A-Za-z]))?"
+_SCALE = r"(?:[\s-]?(?P<scale>" + "|".join(sorted(SCALES, key=len, reverse=True)) + r")(?![A-Za-z]))?"
 _UNIT = r"(?:[\s-]?(?P<unit>" + "|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True))) + r")(?![A-Za-z]))?"
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,])(?<![A-Za-z]-)(?P<money>(?:US|A|C|HK)?[$€£¥])?\s?"
-    rf"(?P<sign>(?<![\w)])[-−])?(?P<value>{_DIGITS}|\b(?:{_TENS}|{'|'.join(_WORDS)}|a|an)\b)"
+    rf"(?P<sign>(?<![\w)])[-−])?(?P<value>{_DIGITS}|\b(?:{_TENS}|{'|'.join(NUMBER_WORDS)}|a|an)\b)"
     rf"{_SCALE}{_UNIT}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _YEAR = "january february march april may june july august september october nov
 _MONTHS = tuple(_YEAR.split())
 _SHORT_MONTHS = frozenset(month[:3] for month in _MONTHS) | {"sept"}
 _MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS) + r"|sept\.?"
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?P<y0>\d{{4}})-(?P<m0>\d{{2}})-(?P<d0>\d{{2}})"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?![a-z])(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
     rf"|\b(?P<m2>{_MONTH})(?![a-z])\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?"
@@ -99,7 +99,7 @@ _PLAIN = str.maketrans(dict.fromkeys("“”„«»‟＂", '"') | dict.fromkeys
 def dates(text: str) -> list[Date]:
     """The dates of a plain text: ISO, "26 January 2026", "Jan. 26", "April 2025", "in March"."""
     found = []
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         month = int(parts["m"]) if parts["m"].isdigit() else _month(parts["m"])
         year, day = parts.get("y"), parts.get("d")
@@ -118,7 +118,7 @@ def numbers(text: str) -> list[Number]:
         written, scale = match.group("value").casefold(), (match.group("scale") or "").casefold()
         if written in ("a", "an") and len(scale) < 5:
             continue
-        value = _value(written) * _SCALES.get(scale, 1)
+        value = _value(written) * SCALES.get(scale, 1)
         money = (match.group("money") or "")[-1:]
         unit = _UNITS.get((match.group("unit") or "").casefold(), "")
         found.append(Number(-value if match.group("sign") else value, money or unit))
@@ -133,7 +133,7 @@ def _value(written: str) -> Decimal:
         # more than one dot is a date, a version, or thousands in the continental way: any reading does, if it is one
         return Decimal(".".join(parts) if len(parts) <= 2 else "".join(parts))
     tens, _, ones = written.partition("-")
-    return Decimal(_WORDS[tens] + (_WORDS.get(ones, 1) if ones else 0))
+    return Decimal(NUMBER_WORDS[tens] + (NUMBER_WORDS.get(ones, 1) if ones else 0))
 
 
 def quotations(text: str) -> list[str]:
