@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from flows.paths import Home
 from transforms.catalog import TRANSFORMS
-from transforms.contract import LINEAGE, Transform
+from transforms.contract import LINEAGE, MAKER, Transform
 
 TEMPORARY = ".tmp"
 
@@ -72,7 +72,7 @@ def write_rows(home: Home, transform: Transform, rows: pa.Table, days: list[date
 def with_lineage(
     rows: pa.Table, *, version: int, model: str, revision: str, parameters: str, code: str, run_id: str, at: datetime
 ) -> pa.Table:
-    """The rows with the LINEAGE columns appended, the same values in every row."""
+    """The rows with the LINEAGE columns that they lack appended, the same values in every row."""
     values: dict[str, Any] = {
         "transform_version": version,
         "model": model,
@@ -83,6 +83,8 @@ def with_lineage(
         "processed_at": at,
     }
     for column in LINEAGE:
+        if column.name in MAKER.names and column.name in rows.column_names:
+            continue
         rows = rows.append_column(column, pa.repeat(pa.scalar(values[column.name], column.type), rows.num_rows))
     return rows
 

@@ -20,6 +20,27 @@ _SETTINGS_HEAD = f"""\
 # A variable {ENVIRONMENT_PREFIX}<NAME IN CAPITALS> in the environment wins over this file.
 # `nightdesk doctor` shows what is in force and where it comes from.
 """
+# The file lies in the home, so it cannot say where that is; tables stand at the end.
+NOT_LINES = ("home", "backends", "hub", "llm")
+_TABLES = """\
+# Who writes a column: reader (the default), hub (a checkpoint of yours) or llm (an OpenAI-compatible endpoint).
+# flows/README.md says what each of them needs. Tables stand at the end of the file.
+#
+# [backends]
+# entities = "reader"
+# sentiment = "hub"
+# summary = "llm"
+#
+# [hub.sentiment]
+# model = "owner/name"
+# revision = "<the commit, 40 hex digits>"
+#
+# [llm]
+# base_url = "http://localhost:11434/v1"
+# model = "<the name that the endpoint knows>"
+# key_variable = "<the environment variable with the key>"
+# tokens_per_night = 2000000
+"""
 _README = """\
 # A home of Nightdesk
 
@@ -73,11 +94,11 @@ def settings_text(contact: str = "") -> str:
     """The settings file of a new home: every setting with its description and its default, as a comment."""
     lines = [_SETTINGS_HEAD]
     for name, field in Settings.model_fields.items():
-        if name == "home":  # the file lies in the home: it cannot say where that is
+        if name in NOT_LINES:
             continue
         lines.extend(textwrap.wrap(field.description or "", _WIDTH, initial_indent="# ", subsequent_indent="# "))
         if name == "contact" and contact:
             lines.append(f"{name} = {json.dumps(contact, ensure_ascii=False)}\n")
         else:
             lines.append(f"# {name} = {json.dumps(field.default, ensure_ascii=False)}\n")
-    return "\n".join(lines)
+    return "\n".join((*lines, _TABLES))

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.backends import Chosen, chosen_transforms
 from flows.brief import build_brief, write_brief
 from flows.clock import Clock
 from flows.columns import sweep
@@ -25,7 +26,7 @@ from flows.model import build_models
 from flows.paths import Home
 from flows.progress import Progress
 from flows.publish import clear_build, publish
-from flows.read import read
+from flows.read import Job, read
 from flows.settings import Settings
 from flows.sources.files import SourceSet, source_rows
 from flows.sources.source import Source
@@ -137,17 +138,24 @@ def extract_stage(night: Night, manifest: Manifest) -> Manifest:
 def read_stage(night: Night, manifest: Manifest) -> Manifest:
     """Kept texts to columns."""
     started = monotonic()
-    threads = night.settings.reader_threads
-    report = read(
-        night.home,
-        night.run_id,
-        night.clock,
-        night.settings.batch_articles,
-        lambda: load_reader(threads),
-        night.progress,
-    )
-    stage = Stage("read", round(monotonic() - started, 3), {"articles": report.articles, **report.rows})
+    with chosen_transforms(night.settings, night.clock, manifest.night_date) as chosen:
+        report = read(read_job(night, chosen))
+        counts = {"articles": report.articles, **report.rows, **chosen.counts()}
+    stage = Stage("read", round(monotonic() - started, 3), counts)
     return manifest.with_stage(stage, read_articles=report.articles)
+
+
+def read_job(night: Night, chosen: Chosen) -> Job:
+    """The reading of a night: the reader's threads, the night's clock, and who was chosen for each column."""
+    return Job(
+        home=night.home,
+        run_id=night.run_id,
+        clock=night.clock,
+        batch=night.settings.batch_articles,
+        load=lambda: load_reader(night.settings.reader_threads),
+        progress=night.progress,
+        transforms=chosen.transforms,
+    )
 
 
 def model_stage(night: Night, manifest: Manifest) -> Manifest:

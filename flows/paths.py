@@ -95,6 +95,16 @@ class Home:
         return self.root / "extensions"
 
     @property
+    def models(self) -> Path:
+        """Checkpoints of the backend hub, `<owner>--<name>/<revision>/`, each a plain folder of files."""
+        return self.root / "models"
+
+    @property
+    def llm(self) -> Path:
+        """What the backend llm has been answered and has spent."""
+        return self.root / "llm"
+
+    @property
     def dbt(self) -> Path:
         """dbt's target and log directories."""
         return self.root / "dbt"

@@ -5,7 +5,8 @@ Each column looks for what is missing on disk, so a version bump recomputes one 
 finished by the next one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -31,6 +32,22 @@ KEPT = """
     group by c.article_id, c.revision_id
 """
 
+# Of rows made twice the one made last counts, as in the macro latest_rows.
+LATEST = "processed_at desc, run_id desc"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A reading under way. load: gives the reader. transforms: the columns to fill, each by the maker chosen for it."""
+
+    home: Home
+    run_id: str
+    clock: Clock
+    batch: int
+    load: Callable[[], Reader]
+    progress: Progress
+    transforms: tuple[Transform, ...] = READING_TRANSFORMS
+
 
 @dataclass(frozen=True)
 class ReadReport:
@@ -40,29 +57,38 @@ class ReadReport:
     rows: dict[str, int]
 
 
-def read(
-    home: Home, run_id: str, clock: Clock, batch: int, load: Callable[[], Reader], progress: Progress
-) -> ReadReport:
-    """Run the reading transforms over the kept revisions that lack their columns; without any, no model is loaded."""
-    rows = {transform.name: 0 for transform in READING_TRANSFORMS}
+def read(job: Job) -> ReadReport:
+    """Run the job's transforms over the kept revisions that lack their columns; without any, no model is loaded."""
+    with open_columns(job.home) as connection:
+        return fill(connection, job, {transform.name: _missing(connection, transform) for transform in job.transforms})
+
+
+@contextmanager
+def open_columns(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with a view of each column folder and the table `kept`."""
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         for transform in PAGE_TRANSFORMS + READING_TRANSFORMS:
             register(connection, home, transform)
         connection.execute(KEPT)
-        missing = {transform.name: _missing(connection, transform) for transform in READING_TRANSFORMS}
-        todo = _todo(connection, missing)
-        models = Models(load() if todo.num_rows else None)
-        for start in range(0, todo.num_rows, batch):
-            keys = todo.slice(start, batch)
-            for transform in READING_TRANSFORMS:
-                wanted = keys.join(missing[transform.name], ["article_id", "revision_id"], join_type="inner")
-                if wanted.num_rows:
-                    wanted = wanted.sort_by([("first_fetched_at", "ascending"), ("article_id", "ascending")])
-                    name = f"{run_id}-{start // batch:05d}"
-                    rows[transform.name] += _read_batch(connection, home, transform, wanted, models, clock, name)
-            models.forget()
-            progress("read", min(start + batch, todo.num_rows), todo.num_rows)
+        yield connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, job: Job, wanted: dict[str, pa.Table]) -> ReadReport:
+    """Write the rows of the keys wanted of each column, batch by batch, each batch with all its columns."""
+    rows = {transform.name: 0 for transform in job.transforms}
+    todo = _todo(connection, wanted)
+    models = Models(job.load() if todo.num_rows else None)
+    for start in range(0, todo.num_rows, job.batch):
+        keys = todo.slice(start, job.batch)
+        for transform in job.transforms:
+            own = keys.join(wanted[transform.name], ["article_id", "revision_id"], join_type="inner")
+            if own.num_rows:
+                own = own.sort_by([("first_fetched_at", "ascending"), ("article_id", "ascending")])
+                name = f"{job.run_id}-{start // job.batch:05d}"
+                rows[transform.name] += _read_batch(connection, job, transform, own, models, name)
+        models.forget()
+        job.progress("read", min(start + job.batch, todo.num_rows), todo.num_rows)
     return ReadReport(todo.num_rows, rows)
 
 
@@ -73,8 +99,8 @@ def _missing(connection: duckdb.DuckDBPyConnection, transform: Transform) -> pa.
     ).to_arrow_table()
 
 
-def _todo(connection: duckdb.DuckDBPyConnection, missing: dict[str, pa.Table]) -> pa.Table:
-    connection.register("missing", pa.concat_tables(list(missing.values())))
+def _todo(connection: duckdb.DuckDBPyConnection, wanted: dict[str, pa.Table]) -> pa.Table:
+    connection.register("missing", pa.concat_tables(list(wanted.values())))
     return connection.execute(
         "select distinct k.* from kept as k join missing as m "
         "on k.article_id = m.article_id and k.revision_id = m.revision_id "
@@ -83,15 +109,9 @@ def _todo(connection: duckdb.DuckDBPyConnection, missing: dict[str, pa.Table]) -
 
 
 def _read_batch(
-    connection: duckdb.DuckDBPyConnection,
-    home: Home,
-    transform: Transform,
-    keys: pa.Table,
-    models: Models,
-    clock: Clock,
-    name: str,
+    connection: duckdb.DuckDBPyConnection, job: Job, transform: Transform, keys: pa.Table, models: Models, name: str
 ) -> int:
-    made = run_transform(transform, _inputs(connection, home, transform, keys), models)
+    made = run_transform(transform, _inputs(connection, job.home, transform, keys), models)
     lined = with_lineage(
         made,
         version=transform.version,
@@ -99,10 +119,10 @@ def _read_batch(
         revision=models.revision if transform.uses_reader else code_version().split("+")[0],
         parameters=parameters_hash(transform),
         code=code_version(),
-        run_id=name.rsplit("-", 1)[0],
-        at=clock.now(),
+        run_id=job.run_id,
+        at=job.clock.now(),
     )
-    write_rows(home, transform, lined, days_of(keys["first_fetched_at"]), name)
+    write_rows(job.home, transform, lined, days_of(keys["first_fetched_at"]), name)
     return made.num_rows
 
 
@@ -117,7 +137,7 @@ def _inputs(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transf
         joins.append(
             f"join (select * from {name} semi join wanted using (article_id, revision_id) "
             "qualify row_number() over (partition by article_id, revision_id order by "
-            f"{'fetched_at, body_hash' if name == 'content' else 'processed_at'}) = 1) as {name} "
+            f"{'fetched_at, body_hash' if name == 'content' else LATEST}) = 1) as {name} "
             "using (article_id, revision_id)"
         )
     columns = ", ".join(_qualified(column, transform, upstream) for column in transform.reads.names)

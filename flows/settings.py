@@ -5,7 +5,7 @@ and from the defaults below. They are frozen; units stand in the names.
 """
 
 import os
-import tomllib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from flows.backend_settings import HubSettings, LlmSettings
 from flows.errors import ConfigurationError
 from flows.paths import Home
+from flows.settings_file import line_of, read_settings_file
+from transforms.backends import CHOICES, HUB, LLM, READER
 
 ENVIRONMENT_PREFIX = "NIGHTDESK_"
 
@@ -57,6 +60,13 @@ class Settings(BaseSettings):
     # the brief
     brief_articles: int = Field(40, ge=1, description="Articles in one brief, at most.")
 
+    # tables; they stand at the end of the file
+    backends: dict[str, str] = Field(
+        {}, description="Who writes a column: reader (the default), hub (a checkpoint) or llm (an endpoint)."
+    )
+    hub: dict[str, HubSettings] = Field({}, description="The checkpoint of each column whose backend is hub.")
+    llm: LlmSettings = Field(LlmSettings(), description="The endpoint of the columns whose backend is llm.")
+
     @field_validator("cron")
     @classmethod
     def _cron_is_a_schedule(cls, value: str) -> str:
@@ -87,6 +97,10 @@ class Settings(BaseSettings):
         """Environment first: `load_settings` passes the file's values as arguments, and those come second."""
         return (env_settings, init_settings)
 
+    def backend_of(self, column: str) -> str:
+        """Who writes the column."""
+        return self.backends.get(column, READER)
+
     @property
     def paths(self) -> Home:
         return Home(self.home)
@@ -111,41 +125,70 @@ def load_settings(home: Path | None = None) -> Settings:
             "Choose a home without one.",
         )
     file = Home(root).settings_file
-    values = _read_settings_file(file)
+    values = read_settings_file(file)
     os.environ[f"{ENVIRONMENT_PREFIX}HOME"] = str(root)
     try:
-        return Settings(**{**values, "home": root})
+        settings = Settings(**{**values, "home": root})
     except ValidationError as error:
         raise _explained(error, file, values) from error
+    except SettingsError as error:  # a table in a variable is JSON
+        raise ConfigurationError(
+            f"{ENVIRONMENT_PREFIX}*: {error}", "A table in a variable is written as JSON."
+        ) from error
+    _check_backends(settings, file, values)
+    return settings
 
 
-def _read_settings_file(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except PermissionError as error:
-        raise ConfigurationError(f"{file} cannot be read", "Check its permissions.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file}: not valid TOML: {error}", "Mend the line named, or delete it.") from error
+def _check_backends(settings: Settings, file: Path, values: dict[str, Any]) -> None:
+    """Every choice is one there is, and has what it needs."""
+    for column, backend in settings.backends.items():
+        place = _place(("backends", column), file, values)
+        if column not in CHOICES:
+            known = f"Columns with a choice: {', '.join(CHOICES)}; all others have one maker."
+            raise ConfigurationError(f"{place}: there is no choice of backend for a column {column!r}", known)
+        if backend not in CHOICES[column]:
+            known = f"Backends of {column}: {', '.join(CHOICES[column])}."
+            raise ConfigurationError(f"{place}: there is no backend {backend!r} for {column}", known)
+        if backend == HUB and column not in settings.hub:
+            mend = f'Add the table [hub.{column}] with `model = "owner/name"` and `revision = "<40 hex digits>"`.'
+            raise ConfigurationError(f"{place}: {column} is to be read by a checkpoint, but none is named", mend)
+        if backend == LLM and not (settings.llm.base_url and settings.llm.model):
+            mend = 'Add the table [llm] with `base_url = "http://localhost:11434/v1"` and `model = "<name>"`.'
+            raise ConfigurationError(f"{place}: {column} is to be written by an endpoint, but none is named", mend)
+    for column in settings.hub:
+        if HUB not in CHOICES.get(column, ()):
+            known = (
+                f"Columns that a checkpoint can write: {', '.join(name for name in CHOICES if HUB in CHOICES[name])}."
+            )
+            raise ConfigurationError(f"{_place(('hub', column), file, values)}: no checkpoint writes {column!r}", known)
+
+
+def variable(name: str) -> str:
+    """A variable that a setting names, such as the one with an endpoint's key; empty where it is not set."""
+    return os.environ.get(name, "") if name else ""
 
 
 def _explained(error: ValidationError, file: Path, values: dict[str, Any]) -> ConfigurationError:
     first = error.errors()[0]
-    key = str(first["loc"][0]) if first["loc"] else "?"
-    variable = f"{ENVIRONMENT_PREFIX}{key.upper()}"
-    place = variable if variable in os.environ or key not in values else f"{file}:{_line_of(file, key)}"
+    path = tuple(str(part) for part in first["loc"]) or ("?",)
+    place, key = _place(path, file, values), ".".join(path)
     if first["type"] == "extra_forbidden":
-        known = ", ".join(sorted(Settings.model_fields))
+        known = ", ".join(sorted(_known(path)))
         return ConfigurationError(f"{place}: unknown setting {key!r}", f"Known settings: {known}.")
     return ConfigurationError(f"{place}: {key}: {first['msg']}", "`nightdesk doctor` shows every setting in force.")
 
 
-def _line_of(file: Path, key: str) -> int:
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
-        if line.split("=")[0].strip() == key:
-            return number
-    return 1
+def _known(path: tuple[str, ...]) -> Iterable[str]:
+    """The names that may stand where `path` ends."""
+    if len(path) > 1:
+        return (HubSettings if path[0] == HUB else LlmSettings).model_fields
+    return Settings.model_fields
+
+
+def _place(path: tuple[str, ...], file: Path, values: dict[str, Any]) -> str:
+    """Where a value was given: the variable, or file and line."""
+    name = f"{ENVIRONMENT_PREFIX}{path[0].upper()}"
+    return name if name in os.environ or path[0] not in values else f"{file}:{line_of(file, path)}"
 
 
 def prepare_environment(settings: Settings, *, debug: bool = False) -> None:

@@ -34,6 +34,9 @@ _LINEAGE_FIELDS: list[pa.Field[Any]] = [
 ]
 LINEAGE = pa.schema(_LINEAGE_FIELDS)
 
+# Part of the lineage that a transform may give itself, row by row, where the rows of one batch have several makers.
+MAKER = pa.schema([LINEAGE.field("model"), LINEAGE.field("model_revision")])
+
 
 class ContractBroken(ValueError):
     """A table lacks a column its transform declares, or has one of another type. A fault of the code, not of a page."""
@@ -50,6 +53,7 @@ class Transform:
     writes: the columns `apply` returns, keys first, lineage excluded.
     apply: the function itself.
     uses_reader: whether the rows come from the reader's model (then the lineage names it) or from rules.
+    model: who else makes the rows, as `model` of the MAKER columns that `apply` then returns besides.
     """
 
     name: str
@@ -59,6 +63,7 @@ class Transform:
     writes: pa.Schema
     apply: Callable[[pa.Table, Models], pa.Table]
     uses_reader: bool = False
+    model: str = ""
     parameters: str = ""  # whatever else decides the output: thresholds, limits; hashed into the lineage
 
 
@@ -92,9 +97,13 @@ def _alike(found: pa.DataType, declared: pa.DataType) -> bool:
 
 
 def run_transform(transform: Transform, table: pa.Table, models: Models) -> pa.Table:
-    """The transform's output for `table`, both sides checked against the contract, one row out per row in."""
+    """The transform's output for `table`, both sides checked against the contract, one row out per row in.
+
+    It has the columns of MAKER besides where the transform is made by another model than the reader.
+    """
     given = check_columns(table, transform.reads, f"{transform.name} input")
-    made = check_columns(transform.apply(given, models), transform.writes, f"{transform.name} output")
+    written = pa.schema([*transform.writes, *(MAKER if transform.model else ())])
+    made = check_columns(transform.apply(given, models), written, f"{transform.name} output")
     if made.num_rows != given.num_rows:
         raise ContractBroken(f"{transform.name}: {given.num_rows} rows in, {made.num_rows} rows out")
     return made

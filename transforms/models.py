@@ -33,6 +33,10 @@ class Models:
         """The same models with these readings, by revision id, in place of their own."""
         return replace(self, _readings=dict(readings))
 
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """One Reading per document that is no article, such as what is asked of one; none of them is remembered."""
+        return self._asked().read(documents) if documents else []
+
     @property
     def name(self) -> str:
         return self._asked().name

@@ -33,6 +33,14 @@ def test_the_file_of_the_home_outranks_the_defaults_and_the_environment_outranks
         ('cron = "every night"', r"nightdesk.toml:2: cron: .*not a cron schedule"),
         ('time_zone = "Mars/Base"', r"nightdesk.toml:2: time_zone: .*not an IANA time zone"),
         ("delay_seconds = ", r"nightdesk.toml: not valid TOML.*line 2"),
+        ('[backends]\nembedding = "hub"', r"nightdesk.toml:3: there is no choice of backend for a column 'embedding'"),
+        ('[backends]\nsummary = "gpt"', r"nightdesk.toml:3: there is no backend 'gpt' for summary"),
+        ('[backends]\nsummary = "hub"', r"nightdesk.toml:3: summary is to be read by a checkpoint, but none is named"),
+        ('backends.summary = "llm"', r"nightdesk.toml:2: summary is to be written by an endpoint, but none is named"),
+        ('[hub.summary]\nmodel = "a/b"', r"nightdesk.toml:2: hub.summary.revision: Field required"),
+        ('[hub.summary]\nmodel = "a/b"\nrevision = "main"', r"nightdesk.toml:4: hub.summary.revision: String should"),
+        (f'[hub.content]\nmodel = "a/b"\nrevision = "{"0" * 40}"', r"nightdesk.toml:2: no checkpoint writes 'content'"),
+        ("[llm]\n\nkey = 'secret'", r"nightdesk.toml:4: unknown setting 'llm.key'"),
     ],
 )
 def test_a_bad_file_names_file_line_and_key(tmp_path: Path, line: str, message: str) -> None:
@@ -44,6 +52,16 @@ def test_a_bad_file_names_file_line_and_key(tmp_path: Path, line: str, message: 
 def test_a_bad_variable_is_named_as_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIGHTDESK_BODY_LIMIT_BYTES", "many")
     with pytest.raises(ConfigurationError, match="NIGHTDESK_BODY_LIMIT_BYTES: body_limit_bytes"):
+        load_settings(tmp_path)
+
+
+def test_a_backend_can_be_chosen_by_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGHTDESK_BACKENDS", '{"summary": "llm"}')
+    monkeypatch.setenv("NIGHTDESK_LLM", '{"base_url": "http://127.0.0.1:1/v1", "model": "m"}')
+    settings = load_settings(tmp_path)
+    assert [settings.backend_of(column) for column in ("summary", "entities")] == ["llm", "reader"]
+    monkeypatch.setenv("NIGHTDESK_BACKENDS", "llm")
+    with pytest.raises(ConfigurationError, match="NIGHTDESK_"):
         load_settings(tmp_path)
 
 

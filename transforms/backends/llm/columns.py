@@ -56,7 +56,9 @@ def llm_transform(transform: Transform, endpoint: Endpoint) -> Transform:
     wanted = {column.name: column for column in (*READ, _TITLE, *transform.reads)}
     asked = f"{transform.parameters} llm={fingerprint(endpoint.columns)}"
     apply = partial(written, transform, endpoint)
-    return replace(transform, reads=pa.schema(list(wanted.values())), apply=apply, parameters=asked)
+    return replace(
+        transform, reads=pa.schema(list(wanted.values())), apply=apply, model=endpoint.model, parameters=asked
+    )
 
 
 def written(transform: Transform, endpoint: Endpoint, table: pa.Table, models: Models) -> pa.Table:

@@ -1,0 +1,48 @@
+"""Who writes each column tonight: the settings' choice as transforms, with whatever they need held open meanwhile.
+
+What no column asks for is not imported, opened or connected to.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from flows.clock import Clock
+from flows.columns import READING_TRANSFORMS
+from flows.settings import Settings
+from transforms.backends import LLM
+from transforms.contract import Transform
+
+Counts = Callable[[], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The reading transforms, each by its maker. counts: what the makers have to report of the run so far."""
+
+    transforms: tuple[Transform, ...] = READING_TRANSFORMS
+    reports: tuple[Counts, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        return dict(sum((Counter(report()) for report in self.reports), Counter()))
+
+
+@contextmanager
+def chosen_transforms(settings: Settings, clock: Clock, night: date) -> Iterator[Chosen]:
+    """The transforms of the settings, in the order in which they run; what they hold open is closed after use.
+
+    Raises ConfigurationError where a backend cannot be had.
+    """
+    made = {transform.name: transform for transform in READING_TRANSFORMS}
+    reports: list[Counts] = []
+    with ExitStack() as held:
+        asked = tuple(name for name in made if settings.backend_of(name) == LLM)
+        if asked:
+            from flows.llm.desk import open_desk
+
+            desk = held.enter_context(open_desk(settings, asked, clock, night))
+            made |= {name: desk.transform(made[name]) for name in asked}
+            reports.append(desk.counts)
+        yield Chosen(tuple(made.values()), tuple(reports))
