@@ -47,6 +47,7 @@ class Channel:
             limits=httpx2.Limits(max_connections=service.concurrency),
             follow_redirects=False,
             trust_env=False,
+            verify=not service.base_url.startswith("http://"),  # a list of authorities that nobody asks takes 0.1 s
         )
 
     def close(self) -> None:
