@@ -135,19 +135,24 @@ def ranked(value: NDArray[np.float64], vectors: NDArray[np.float64]) -> list[int
 
 
 def summarise(
-    document: Document, reading: Reading, entities: Sequence[dict[str, Any]], trusts_salience: bool
+    document: Document,
+    reading: Reading,
+    entities: Sequence[dict[str, Any]],
+    trusts_salience: bool,
+    points: int | None = None,
 ) -> Summary:
-    """Gist and key points of a document. Without a sentence that may stand, there is neither."""
+    """Gist and key points of a document, `points` of them where said. Without a sentence that may stand: neither."""
     found = candidates(document)
     if not found:
         return Summary(None, (), 0, 0)
     value = scores(found, reading, _naming(found, entities), trusts_salience)
     vectors = reading.sentence_vectors[[candidate.place for candidate in found]].astype(np.float64)
-    points, dropped = _passing(document, found, value, ranked(value, vectors), points_for(found))
+    wanted = points_for(found) if points is None else points
+    shown, dropped = _passing(document, found, value, ranked(value, vectors), wanted)
     gist_value = GIST_EARLY_WEIGHT * np.exp2(-np.array([each.place for each in found]) / 2) + value
     by_gist = np.argsort(-gist_value, kind="stable").tolist()
     gist, dropped_gists = _passing(document, found, value, by_gist, 1)
-    key_points = tuple(sorted(points, key=lambda line: line.start))
+    key_points = tuple(sorted(shown, key=lambda line: line.start))
     return Summary(gist[0] if gist else None, key_points, len(found), dropped + dropped_gists)
 
 
