@@ -124,7 +124,7 @@ class Asker:
             try:
                 answer = self._channel.post(dialect.body(prompt, self._service.model, self._service.answer_tokens))
             except CallFailed as failure:
-                other = dialect.after_refusal(failure.said) if failure.reason in ("http_400", "http_422") else None
+                other = dialect.after_refusal(failure.reason, failure.said)
                 if other is None:
                     raise
                 dialect = other

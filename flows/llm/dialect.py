@@ -11,6 +11,8 @@ from typing import Any
 from transforms.backends.llm.prompt import Prompt
 
 FORMATS = ("json_schema", "json_object_with_schema", "json_object", "text")
+_FORM_REFUSED = ("http_400", "http_422")
+_OF_FORM = re.compile(r"response_format|json_schema")  # llama-cpp-python calls it a fault of its own
 _TOO_LONG = re.compile(
     r"context[ _](?:length|window|size)|maximum context|too many tokens|exceeds the (?:limit|context)"
 )
@@ -37,10 +39,11 @@ class Dialect:
         stated = _response_format(self.response_format, prompt.schema)
         return body | ({"response_format": stated} if stated else {})
 
-    def after_refusal(self, said: str) -> "Dialect | None":
-        """The next way to try after a refusal with these words; None where no other way would help."""
+    def after_refusal(self, reason: str, said: str) -> "Dialect | None":
+        """The next way to try after a failure for this reason, in these words; None where no other way would help."""
         words = said.casefold()
-        if _TOO_LONG.search(words):
+        is_of_form = reason in _FORM_REFUSED or (reason == "http_500" and _OF_FORM.search(words))
+        if not is_of_form or _TOO_LONG.search(words):
             return None
         if "max_completion_tokens" in words and self.limit_name != "max_completion_tokens":
             return replace(self, limit_name="max_completion_tokens")

@@ -145,7 +145,7 @@ def formats(opened: Line) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("status", [400, 422])
+@pytest.mark.parametrize("status", [400, 422, 500])
 def test_a_server_that_knows_no_schema_is_asked_otherwise_and_that_is_remembered(line: Open, status: int) -> None:
     def plain_only(asked: dict[str, object], _number: int) -> Said:
         return refusal(status, "unknown response_format") if "response_format" in asked else completion("{}")
