@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.reader.training.measures import (
+from transforms.evaluation.measures import (
     accuracy,
     auc,
     average_precision,

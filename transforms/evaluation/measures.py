@@ -58,3 +58,19 @@ def average_precision(scores: NDArray[np.float64], wanted: NDArray[np.bool_]) ->
     ranked = wanted[np.argsort(-scores, kind="stable")]
     places = np.flatnonzero(ranked)
     return float(((np.arange(len(places)) + 1) / (places + 1)).mean()) if len(places) else float("nan")
+
+
+def precision_recall(found: Sequence[set[Marked]], wanted: Sequence[set[Marked]]) -> tuple[float, float]:
+    """Shares of the found names that are right and of the wanted ones that are found; 0 where there is none."""
+    right = sum(len(a & b) for a, b in zip(found, wanted, strict=True))
+    return right / max(sum(map(len, found)), 1), right / max(sum(map(len, wanted)), 1)
+
+
+def balanced_accuracy(found: Sequence[bool], wanted: Sequence[bool]) -> float:
+    """The mean of the shares of right answers among the true and among the false ones, of those that occur."""
+    pairs = list(zip(found, wanted, strict=True))
+    shares = []
+    for side in (True, False):
+        answers = [a == side for a, b in pairs if b == side]
+        shares += [sum(answers) / len(answers)] if answers else []
+    return sum(shares) / len(shares) if shares else float("nan")
