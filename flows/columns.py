@@ -6,6 +6,7 @@ killed, and "what is done" is simply what the files hold.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,15 @@ PAGE_TRANSFORMS = tuple(transform for transform in TRANSFORMS if "body_hash" in 
 READING_TRANSFORMS = tuple(transform for transform in TRANSFORMS if "body_hash" not in transform.writes.names)
 
 
+@dataclass(frozen=True)
+class Folder:
+    """A column folder that a flow fills and no transform alone: it needs more than the row in hand."""
+
+    name: str
+    version: int
+    writes: pa.Schema
+
+
 def key_columns(transform: Transform) -> tuple[str, ...]:
     """The columns that identify one row of the transform's folder.
 
@@ -36,7 +46,7 @@ def key_columns(transform: Transform) -> tuple[str, ...]:
     return ("article_id", "revision_id")
 
 
-def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transform) -> None:
+def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Transform | Folder) -> None:
     """Make the transform's rows at its current version readable as a view of its name, empty where there are none."""
     connection.unregister(transform.name)  # an empty table of an earlier call would hide the files
     folder = home.columns / transform.name / f"v{transform.version}"
@@ -51,7 +61,7 @@ def register(connection: duckdb.DuckDBPyConnection, home: Home, transform: Trans
     connection.register(transform.name, schema.empty_table())
 
 
-def write_rows(home: Home, transform: Transform, rows: pa.Table, days: list[date], name: str) -> list[str]:
+def write_rows(home: Home, transform: Transform | Folder, rows: pa.Table, days: list[date], name: str) -> list[str]:
     """Write the rows, one file for each day they belong to; returns the files' names.
 
     rows: the transform's columns and the lineage. days: one a row. name: unique to the run and the batch.

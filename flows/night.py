@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flows.answers import answer
 from flows.backends import Chosen, chosen_transforms
 from flows.brief import build_brief, write_brief
 from flows.clock import Clock
@@ -156,6 +157,13 @@ def read_job(night: Night, chosen: Chosen) -> Job:
         progress=night.progress,
         transforms=chosen.transforms,
     )
+
+
+def answers_stage(night: Night, manifest: Manifest) -> Manifest:
+    """What tonight's articles leave open to the archive, and what older ones left open to tonight's."""
+    started = monotonic()
+    report = answer(night.home, night.run_id, night.clock, night.clock.now())
+    return manifest.with_stage(Stage("answers", round(monotonic() - started, 3), asdict(report)))
 
 
 def model_stage(night: Night, manifest: Manifest) -> Manifest:

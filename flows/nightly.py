@@ -1,4 +1,4 @@
-"""The nightly flow: crawl → load → extract → read → model → publish.
+"""The nightly flow: crawl → load → extract → read → answers → model → publish.
 
 One screen tells the whole night. The stages are plain functions in flows/night.py; here they become Prefect tasks,
 one task run per source, so that a dead source is one red task and not a dead night.
@@ -18,6 +18,7 @@ from flows.errors import NightdeskError
 from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock, write_manifest
 from flows.night import (
     Night,
+    answers_stage,
     close_night,
     crawl_stage,
     extract_stage,
@@ -35,7 +36,14 @@ from flows.sources.files import read_sources
 from flows.sources.source import Source
 
 Stage = Callable[[Night, Manifest], Manifest]
-STAGES_AFTER_CRAWL: tuple[Stage, ...] = (load_stage, extract_stage, read_stage, model_stage, publish_stage)
+STAGES_AFTER_CRAWL: tuple[Stage, ...] = (
+    load_stage,
+    extract_stage,
+    read_stage,
+    answers_stage,
+    model_stage,
+    publish_stage,
+)
 
 
 @task(name="crawl source", task_run_name="crawl {source.source_id}", cache_policy=NO_CACHE)

@@ -4,8 +4,9 @@ from transforms.content import CONTENT
 from transforms.contract import Transform
 from transforms.embedding import EMBEDDING
 from transforms.entities import ENTITIES
+from transforms.insights import INSIGHTS
 from transforms.quality import QUALITY
 from transforms.sentiment import SENTIMENT
 from transforms.summary import SUMMARY
 
-TRANSFORMS: tuple[Transform, ...] = (CONTENT, QUALITY, EMBEDDING, ENTITIES, SENTIMENT, SUMMARY)
+TRANSFORMS: tuple[Transform, ...] = (CONTENT, QUALITY, EMBEDDING, ENTITIES, SENTIMENT, SUMMARY, INSIGHTS)

@@ -15,10 +15,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.columns import with_lineage, write_rows
+from flows.answers import ANSWERS
+from flows.columns import Folder, with_lineage, write_rows
 from flows.ledger import COUNTS, GREEN, KILLED, Manifest, write_manifest
 from flows.paths import Home
 from flows.raw import RAW_TABLES, short_hash
+from tests.sql.asked import answer_of, questions_of
 from transforms.catalog import TRANSFORMS
 from transforms.contract import Transform
 
@@ -26,7 +28,7 @@ FIRST = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 NIGHTS = tuple(FIRST + timedelta(days=night) for night in range(3))
 READ_AFTER = timedelta(minutes=30)
 SCHEMAS = {table.name: table.schema for table in RAW_TABLES}
-COLUMNS = {transform.name: transform for transform in TRANSFORMS}
+COLUMNS: dict[str, Transform | Folder] = {each.name: each for each in (*TRANSFORMS, ANSWERS)}
 
 # Characters of two UTF-16 units and of several UTF-8 bytes stand before the names: offsets count code points.
 STEADY = "⚓🚢 Zoë Östberg leads Acme. Rome waited 🙂 long."
@@ -156,6 +158,12 @@ def tone(label: str) -> dict[str, Any]:
     return {"label": label, "p_positive": high, "p_neutral": 0.2, "p_negative": low, "score": high - low}
 
 
+# What `mended` tells on the second night answers what `steady` left open on the first.
+ANSWERED = answer_of(
+    (article_id("steady"), short_hash(STEADY), "steady-open"), (article_id("mended"), short_hash(OLD), OLD)
+)
+
+
 def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
     """For each body that was had: when, and its row of each column folder."""
     made = []
@@ -190,6 +198,8 @@ def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
                 "embedding": {**keys, "vector": [0.05] * 384},
                 "entities": {**keys, "entities": entities_of(text)},
                 "sentiment": {**keys, **tone("negative"), "entities": [towards], "is_language_supported": True},
+                "insights": {**keys, "questions": questions_of(name, text), "considered": 2},
+                "answers": {**keys, "answers": [ANSWERED] if name == "mended" else []},
                 "summary": {**keys, "gist": first, "key_points": [{**first, "support": 1.0}]},
             }
         made.append((NIGHTS[night], rows))
@@ -208,7 +218,9 @@ def write_columns(home: Home) -> None:
                 )
 
 
-def _write(home: Home, transform: Transform, given: dict[str, Any], at: datetime, day: date, name: str) -> None:
+def _write(
+    home: Home, transform: Transform | Folder, given: dict[str, Any], at: datetime, day: date, name: str
+) -> None:
     rows = pa.Table.from_pylist([row(transform.writes, **given)], schema=transform.writes)
     lineage = {"model": "reader", "revision": "1", "parameters": "none", "code": "0", "run_id": f"run-{name}"}
     made = with_lineage(rows, version=transform.version, at=at, **lineage)

@@ -34,6 +34,14 @@ SPOILT = """
     insert into rejections select * from rejections;
     update rejections set duplicate_of = 'gone', reason = 'rumour';
 
+    insert into questions select * from questions;
+    update questions set
+        article_id = 'gone', facet = 'gossip', question = 'No', answer = 'Nothing.', cited_article_id = 'gone',
+        is_from_archive = true, known_at = timestamptz '1999-01-01 00:00:00+00', score = 2;
+
+    insert into open_questions select * from open_questions;
+    update open_questions set article_id = 'gone', facet = 'gossip', question = 'No';
+
     insert into runs select * from runs;
     update runs set status = 'lost', due = due + 1, rejected = 9, unchanged = rechecked + 1;
 """

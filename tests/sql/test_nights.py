@@ -113,3 +113,20 @@ def test_a_url_counts_once_for_its_first_source_by_its_state_today(database: duc
 def test_a_run_is_a_row_even_if_it_was_killed(database: duckdb.DuckDBPyConnection) -> None:
     found = rows(database, "select run_id, status, due, seconds, rejected_by_reason from runs order by run_id")
     assert found == [("run-1", "green", 6, 1800.0, {"cookie_wall": 1}), ("run-2", "killed", 0, None, {})]
+
+
+def test_a_question_is_answered_by_its_text_or_later_by_the_archive_and_is_open_until_then(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(
+        database,
+        "select question_id, answer, cited_article_id, is_from_archive, known_at from questions where article_id = ? "
+        "order by rank",
+        article_id("steady"),
+    )
+    assert found == [
+        ("steady-here", "⚓🚢 Zoë Östberg leads Acme.", article_id("steady"), False, NIGHTS[0] + READ_AFTER),
+        ("steady-open", "Acme said it would close the mine.", article_id("mended"), True, NIGHTS[1] + READ_AFTER),
+    ]
+    left = rows(database, "select question_id from open_questions order by 1")
+    assert left == [("copy-open",), ("edited-open",), ("mended-open",)]

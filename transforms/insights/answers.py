@@ -1,0 +1,60 @@
+"""Which sentence answers a question: likeness of meaning, shared words, and the words that an answer of its kind has.
+
+The same measure serves within the article and over the archive; `flows/answers.py` brings the archive's sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.facts import plain, tokens
+from transforms.names import word_set
+
+LIKENESS_WEIGHT, WORDS_WEIGHT, CUE_WEIGHT, NEAR_WEIGHT = 0.45, 0.2, 0.2, 0.15
+NEAR_HALVES_AFTER = 2.0  # sentences from the one that calls for the question
+LEAST_SCORE = 0.5
+PARAMETERS = (
+    f"likeness={LIKENESS_WEIGHT} words={WORDS_WEIGHT} cue={CUE_WEIGHT} near={NEAR_WEIGHT}/{NEAR_HALVES_AFTER} "
+    f"least={LEAST_SCORE}"
+)
+
+_ASKING = word_set(
+    "what why how when who which did does do is are was were has have had will the a an of in on at to for from with "
+    "by and or that now happens happened since about say says next led mean means react last it its about than as"
+)
+_ENDINGS = re.compile(r"(?:ies|ied|ing|ed|es|s|ly|e|y)$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sentence that may answer: its number among those given, and its score, 0 to 1."""
+
+    place: int
+    score: float
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text that carry its meaning."""
+    words = (word.casefold() for word, _ in tokens(plain(text)))
+    return frozenset(_ENDINGS.sub("", word) if len(word) > 4 else word for word in words if word not in _ASKING)
+
+
+def shared_words(question: frozenset[str], sentences: Sequence[frozenset[str]]) -> NDArray[np.float64]:
+    """float64[n]: the share of the question's words that each sentence has, rare words among the sentences for more."""
+    weight = {word: 1 / (1 + sum(word in each for each in sentences)) for word in question}
+    whole = sum(weight.values())
+    if not whole:
+        return np.zeros(len(sentences))
+    return np.array([sum(weight[word] for word in question & each) / whole for each in sentences])
+
+
+def scores(
+    likeness: NDArray[np.float64], words: NDArray[np.float64], cues: NDArray[np.float64], near: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """float64[n], 0 to 1: how well each sentence answers; 0 without a word of the kind that the question needs."""
+    value = LIKENESS_WEIGHT * np.clip(likeness, 0, 1) + WORDS_WEIGHT * words + CUE_WEIGHT * cues + NEAR_WEIGHT * near
+    kept: NDArray[np.float64] = np.where(cues > 0, value, 0.0).round(4)
+    return kept

@@ -1,0 +1,133 @@
+"""Who did what: the plain clauses of a sentence, as far as rules can be sure of them.
+
+A clause is taken where a subject (a named thing, or "the" with its noun) is followed by a verb that is known, and cut
+where the next clause, an aside or a mere time begins. Whatever is doubtful gives no clause.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.insights.phrases import ADVERBS, OPENERS, WORD, Word, has_other_verb, is_plural, subject_phrase
+from transforms.insights.predicates import Predicate, predicate
+
+MOST_WORDS_OF_ASIDE = 18
+MOST_ADVERBS = 2
+_ASIDE = re.compile(r"(?:an?|the|its|his|her|their|one of|which|who|whose|based|part of|maker|founder|owner)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How the subject is called in a question, the entity it is, and the words of the sentence after it."""
+
+    name: str
+    entity: Mapping[str, Any] | None
+    after: int
+    is_plural: bool
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause ready to be asked about. place: its sentence. start, end: where it stands in the text."""
+
+    subject: Subject
+    predicate: Predicate
+    place: int
+    start: int
+    end: int
+
+    @property
+    def inverted(self) -> str:
+        """The words of a question after its first: "did Yann LeCun leave Meta"."""
+        return f"{self.predicate.auxiliary} {self.subject.name} {self.predicate.rest}"
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words and signs of text[start:end] with their places in the text."""
+    return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text, start, end)]
+
+
+def clauses(text: str, start: int, end: int, place: int, named: Mapping[int, Any]) -> list[Clause]:
+    """The clauses of the sentence text[start:end]. named: by the place of a mention, its (end, entity)."""
+    words = words_of(text, start, end)
+    found = []
+    for opening in _openings(words):
+        subject = _subject(text, words, opening, named)
+        if subject and (clause := _clause(text, words, subject, place)):
+            found.append(clause)
+    return found
+
+
+def _openings(words: Sequence[Word]) -> Iterator[int]:
+    """Where a subject may begin: at the sentence's first word, or after the comma of its first phrase."""
+    if not words:
+        return
+    yield 0
+    if words[0].folded in OPENERS:
+        for place, word in enumerate(words[:22]):
+            if word.text == "," and place + 1 < len(words):
+                yield place + 1
+
+
+def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]) -> Subject | None:
+    """The subject that begins at a word: a mention, a mention after a title, or a phrase with its noun."""
+    for skipped in range(4):
+        place = at + skipped
+        if place >= len(words):
+            break
+        mention = named.get(words[place].start)
+        if mention:
+            return _named_subject(text, words, place, mention)
+        if not words[place].is_plain or (skipped == 0 and words[place].folded in ("the", "a", "an")):
+            break
+    phrase = subject_phrase(words, at)
+    if phrase is None:
+        return None
+    last, plural = phrase
+    name = text[words[at].start : words[last].end]
+    if words[at].start not in named and _is_written_small(text, words[at].text):
+        name = name[0].lower() + name[1:]
+    return Subject(" ".join(name.split()), None, last + 1, plural)
+
+
+def _is_written_small(text: str, word: str) -> bool:
+    """Whether the first word of a sentence has its capital from there: it has none inside a sentence."""
+    if word.casefold() in ("the", "two", "three") or f" {word.casefold()}" in text:
+        return True
+    return word[1:].islower() and re.search(rf"[a-z,] {re.escape(word)}\b", text) is None
+
+
+def _named_subject(text: str, words: Sequence[Word], place: int, mention: tuple[int, Any]) -> Subject | None:
+    end, entity = mention
+    after = next((number for number in range(place, len(words)) if words[number].start >= end), len(words))
+    if after < len(words) and words[after].start == end and words[after].text in ("'s", "’s"):
+        return None
+    if after and words[after - 1].end > end:  # the mention is a piece of a longer word: a possessive, a compound
+        return None
+    aside = ""
+    if after + 1 < len(words) and words[after].text == ",":
+        close = next((n for n in range(after + 1, len(words)) if words[n].text == ","), None)
+        if close is None or close - after > MOST_WORDS_OF_ASIDE:
+            return None
+        aside = text[words[after + 1].start : words[close].start].strip()
+        if not _ASIDE.match(aside):
+            return None
+        after = close + 1
+    elif after < len(words) and words[after].text == "(":
+        after = next((n + 1 for n in range(after, min(after + 8, len(words))) if words[n].text == ")"), len(words))
+    name = str(entity["name"])
+    return Subject(name, entity, after, entity["type"] != "PER" and is_plural(name) and " " not in name, aside)
+
+
+def _clause(text: str, words: Sequence[Word], subject: Subject, place: int) -> Clause | None:
+    at = subject.after
+    while at < len(words) and words[at].folded in ADVERBS and at < subject.after + MOST_ADVERBS:
+        at += 1
+    if at + 1 >= len(words) or has_other_verb(words, at + 1):
+        return None
+    made = predicate(text, words, at, subject.is_plural)
+    if made is None:
+        return None
+    return Clause(subject, made, place, words[subject.after - 1].start, words[made.last].end)

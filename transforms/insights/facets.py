@@ -1,0 +1,147 @@
+"""What kinds of question there are, and by which words of a sentence it may answer one of them."""
+
+import re
+from dataclasses import dataclass
+
+FACETS = (
+    "concept", "origins", "impact", "market_trend", "reactions", "latest_updates", "policy", "recent_developments",
+    "outlook", "long_term", "challenges", "controversies", "alternatives", "competitors", "precedents", "stakes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an answer must have. strong: words that nearly always carry one. weak: words that often do, or None."""
+
+    name: str
+    strong: re.Pattern[str]
+    weak: re.Pattern[str] | None = None
+
+    def cue(self, text: str) -> float:
+        """1 where the text has a strong word, a half where it has a weak one, else 0."""
+        if self.strong.search(text):
+            return 1.0
+        return 0.5 if self.weak and self.weak.search(text) else 0.0
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+REASON = Need(
+    "reason",
+    _words(
+        r"because(?! of course)|since (?:the|it|they|he|she)|due to|owing to|thanks to|as a result of|"
+        r"caused by|the reason|reasons?|blam(?:e|es|ed|ing)|citing|attribut\w+|driven by|prompted by|"
+        r"so that|in order to|in response to|explain\w*|on concern|amid|led to|stems? from|comes? from|"
+        r"which is why|that is why|worr(?:y|ied) (?:about|that)|fear(?:s|ed)? (?:of|that)|"
+        r"to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make room)"
+    ),
+    _words(
+        r"after|as (?:the|it|they|its|their|a|demand|prices)|for fear|following|with|if|wants?|wanted|"
+        r"aims?|needs?|too"
+    ),
+)
+EFFECT = Need(
+    "effect",
+    _words(
+        r"will|would|could|means? that|as a result|consequen\w+|leav(?:es|ing)|forc(?:es|ed|ing)|"
+        r"affect\w*|impact\w*|lead(?:s|ing)? to|therefore|no longer|from now on|mean(?:s|t)|expected to|"
+        r"is to|are to"
+    ),
+    _words(r"rise|rises|rose|fell|falls?|drop\w*|gain\w*|cost\w*|lost|loses?|now"),
+)
+REACTION = Need(
+    "reaction",
+    _words(
+        r"welcom\w+|critici[sz]\w+|praised?|reacted|reaction|responded|response|answered|rejected|"
+        r"dismissed|called|shares|investors|objected|protest\w*|applaud\w*|doubt\w*|complain\w*|asked|"
+        r"demanded|warned"
+    ),
+    _words(r"said|says|told|thinks?|wants?|hopes?|fears?"),
+)
+SPEECH = Need(
+    "speech",
+    re.compile(
+        r"[\"“„]|\b(?:said|says|told|argued?s?|warn(?:s|ed)|calls?|called|thinks?|believes?|expects?|asserts?|claims?|"
+        r"wants?|insist(?:s|ed)|pointed out|notes?|noted|added|admit(?:s|ted)|hopes?|agrees?|doubts?|according to)\b",
+        re.IGNORECASE,
+    ),
+)
+AMOUNT = Need("amount", re.compile(r"[$€£¥%]|\d"))
+FUTURE = Need(
+    "future",
+    _words(
+        r"will|expect(?:s|ed)?|plans? to|planned|aims? to|is to|are to|forecasts?|"
+        r"next (?:week|month|year|spring|summer|autumn|winter|season)|by 20\d\d|due to|intends?|hopes? to|"
+        r"scheduled|going to|are due|is due|start(?:s)? in"
+    ),
+    _words(r"would|could|may|might|should|until|tomorrow"),
+)
+TIME = Need(
+    "time",
+    re.compile(
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|"
+        r"October|November|December)\b|\b(?:19|20)\d\d\b|\b(?:next|this|last) (?:week|month|year|spring|summer|autumn|"
+        r"winter|season|quarter)\b|\b(?:in|within|for) [\w-]+ (?:days|weeks|months|years)\b|\btomorrow\b|\btonight\b",
+    ),
+)
+LONG_RUN = Need(
+    "long run",
+    _words(
+        r"by 20[3-9]\d|by the (?:middle|end) of the (?:century|decade)|long[- ]term|in the long run|"
+        r"decades?|(?:for|within|in|over) (?:the next|another|\w+) (?:years|decades)|eventually|"
+        r"ultimate(?:ly)?|one day|generations?"
+    ),
+)
+DEFINITION = Need("definition", re.compile(r",|\(|\b(?:is|are|was|were|called|known as|means)\b"))
+TROUBLE = Need(
+    "trouble",
+    _words(
+        r"problems?|trouble\w*|difficult\w*|risks?|catch|doubts?|cautions?|obstacles?|worr(?:y|ies|ied)|"
+        r"threat\w*|unclear|late|delay(?:s|ed)?|stuck|short of|shortages?|challenges?|lacks?|struggl\w+|"
+        r"fail(?:s|ed|ure)?|limits?|uncertain\w*|concerns?|warn(?:s|ed|ing)?|cannot|hurdles?|setbacks?"
+    ),
+)
+OPPOSITION = Need(
+    "opposition",
+    _words(
+        r"critic\w*|oppos\w+|object(?:s|ed|ions?)|disput\w+|protest\w*|petition|lawsuit|sued?|accus\w+|"
+        r"controvers\w+|against|disagree\w*|reject(?:s|ed)|debate|argument|union|complain\w*|denie[sd]|"
+        r"rift"
+    ),
+)
+RIVALS = Need("rivals", _words(r"rivals?|competitors?|compet(?:e|es|ing|ition)|challengers?|market leader"))
+PAST = Need(
+    "past",
+    _words(
+        r"first time|last time|since (?:19|20)\d\d|in (?:19|20)\d\d|earlier attempt|previous(?:ly)?|"
+        r"years? ago|decades? ago|once before|used to|never before|already in|"
+        r"last (?:year|decade|century)|twice|history|historic"
+    ),
+)
+OPTION = Need(
+    "option", _words(r"alternatives?|rather than|the other way|options?|replace[sd]? (?:it|them)|in place of")
+)
+STAKE = Need(
+    "stake",
+    _words(
+        r"at stake|depends? on|hangs? on|litmus test|bets? on|betting on|stands? to (?:lose|gain|win)|"
+        r"(?:could|would) lose|success or failure|crucial|decisive"
+    ),
+)
+NEWS = Need(
+    "news",
+    _words(
+        r"now|latest|this week|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|again|"
+        r"since then|so far|has|have"
+    ),
+)
+
+NEEDS = {
+    need.name: need
+    for need in (
+        REASON, EFFECT, REACTION, SPEECH, AMOUNT, FUTURE, TIME, LONG_RUN, DEFINITION, TROUBLE, OPPOSITION, RIVALS, PAST,
+        OPTION, STAKE, NEWS,
+    )
+}  # fmt: skip

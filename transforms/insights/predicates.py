@@ -1,0 +1,117 @@
+"""What is said of a subject, in the forms that questions need: "has left Meta" as "did ... leave Meta"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.insights.phrases import ADVERBS, FUTURE_VERBS, Word, complement
+from transforms.insights.verbs import BASES, FORMS, INTRANSITIVE, Form
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A verb with what follows it.
+
+    auxiliary, rest: "did", "leave Meta". finite: "left Meta", empty where it is not past. perfect: "has left Meta",
+    empty where it has no such form. verb: the base. last: the place of its last word.
+    """
+
+    auxiliary: str
+    rest: str
+    finite: str
+    perfect: str
+    verb: str
+    last: int
+    is_future: bool = False
+
+
+def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool) -> Predicate | None:
+    """The predicate whose verb is words[at]; None where its forms are not known, or it is no event."""
+    verb = words[at].folded
+    have = "have" if is_plural else "has"
+    if verb in ("has", "have", "had"):
+        return _perfect(text, words, at, have)
+    if verb in ("was", "were", "is", "are"):
+        return _being(text, words, at)
+    if verb == "will" or verb in FUTURE_VERBS:
+        return _future(text, words, at)
+    return _simple(text, words, at, have)
+
+
+def _perfect(text: str, words: Sequence[Word], at: int, have: str) -> Predicate | None:
+    """Only with a participle that is known, so that "has 340 employees" is none."""
+    verb = _past_adverbs(words, at + 1)
+    form = FORMS.get(words[verb].folded) if verb < len(words) else None
+    if form is None or not form.is_participle:
+        return None
+    rest = _rest(text, words, verb, form)
+    if rest is None:
+        return None
+    said, last = rest
+    had = words[at].folded
+    perfect = f"{have} {form.participle}{said}" if had != "had" else ""
+    return Predicate(had, f"{form.participle}{said}", f"{form.past}{said}", perfect, form.base, last)
+
+
+def _being(text: str, words: Sequence[Word], at: int) -> Predicate | None:
+    """A passive, "was appointed to lead", or a plan, "is to open"; what something is, is no event."""
+    be, verb = words[at].folded, _past_adverbs(words, at + 1)
+    if verb + 1 >= len(words):
+        return None
+    if be in ("is", "are"):
+        return _future(text, words, verb) if words[verb].folded == "to" else None
+    form = FORMS.get(words[verb].folded)
+    rest = complement(text, words, verb + 1)
+    if form is None or not form.is_participle or rest is None:
+        return None
+    said, last = f"{form.participle} {rest[0]}".rstrip(), rest[1]
+    return Predicate(be, said, f"{be} {said}", f"{'has' if be == 'was' else 'have'} been {said}", form.base, last)
+
+
+def _future(text: str, words: Sequence[Word], at: int) -> Predicate | None:
+    """ "will close a line", "plans to close a line": asked as what will happen."""
+    verb = at + 1
+    if words[at].folded in FUTURE_VERBS:
+        if words[verb].folded != "to":
+            return None
+        verb += 1
+    if verb + 1 >= len(words):
+        return None
+    base, following = words[verb].folded, FORMS.get(words[verb + 1].folded)
+    if base not in BASES and not (base == "be" and following and following.is_participle):
+        return None
+    rest = complement(text, words, verb + 1)
+    if rest is None or (not rest[0] and base not in INTRANSITIVE):
+        return None
+    return Predicate("will", f"{base} {rest[0]}".rstrip(), "", "", base, rest[1], is_future=True)
+
+
+def _simple(text: str, words: Sequence[Word], at: int, have: str) -> Predicate | None:
+    form, following = FORMS.get(words[at].folded), FORMS.get(words[at + 1].folded)
+    if form is None or not (form.is_past or (form.is_present and have == "has")):
+        return None
+    if words[at + 1].folded == "by":  # "the ships delayed by the storm"
+        return None
+    if form.is_present and following and following.is_past:  # "its shares gained"
+        return None
+    rest = _rest(text, words, at, form)
+    if rest is None:
+        return None
+    said, last = rest
+    if form.is_present:
+        return Predicate("does", f"{form.base}{said}", "", "", form.base, last)
+    perfect = f"{have} {form.participle}{said}"
+    return Predicate("did", f"{form.base}{said}", f"{form.past}{said}", perfect, form.base, last)
+
+
+def _rest(text: str, words: Sequence[Word], verb: int, form: Form) -> tuple[str, int] | None:
+    """What follows the verb, with a blank before it; None where the verb lacks what it needs."""
+    rest = complement(text, words, verb + 1)
+    if rest is None or (not rest[0] and form.base not in INTRANSITIVE):
+        return None
+    return (f" {rest[0]}" if rest[0] else ""), rest[1]
+
+
+def _past_adverbs(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and words[at].folded in ADVERBS:
+        at += 1
+    return at
