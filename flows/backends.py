@@ -3,7 +3,6 @@
 What no column asks for is not imported, opened or connected to.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ class Chosen:
     reports: tuple[Counts, ...] = ()
 
     def counts(self) -> dict[str, int]:
-        return dict(sum((Counter(report()) for report in self.reports), Counter()))
+        return {name: number for report in self.reports for name, number in report().items()}
 
 
 @contextmanager

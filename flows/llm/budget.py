@@ -40,7 +40,13 @@ class Budget:
         self._file = file
         self._lock = Lock()
         self._held: list[Cost] = []
-        self.spent = sum(_lines(file), Cost())
+        self.spent = self._spent_before = sum(_lines(file), Cost())
+
+    @property
+    def spent_now(self) -> Cost:
+        """What this run has spent of the night's."""
+        before = self._spent_before
+        return self.spent + Cost(-before.tokens_in, -before.tokens_out, -before.micros)
 
     def cost(self, tokens_in: int, tokens_out: int) -> Cost:
         """What so many tokens cost, rounded up."""

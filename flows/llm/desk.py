@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.clock import Clock
+from flows.errors import ConfigurationError
 from flows.llm.asker import Asker, Timing
 from flows.llm.service import Service
 from flows.settings import Settings, variable
@@ -25,21 +26,27 @@ class Desk:
         return llm_transform(transform, self.endpoint)
 
     def counts(self) -> dict[str, int]:
-        """For the night's report: rows written, rows left to the reader by reason, claims dropped, calls, tokens."""
+        """For the report of the run: rows by the model, rows left to the reader by reason, claims that the text does
+        not bear out, calls, retries, cache hits, tokens, and money in millionths."""
         endpoint, asker = self.endpoint, self.asker
+        spent = asker.budget.spent_now
         return {
             "llm_rows": endpoint.rows,
-            **{f"llm_left_{reason}": rows for reason, rows in endpoint.fallbacks.items()},
-            **{f"llm_dropped_{what}": number for what, number in endpoint.dropped.items()},
-            **{f"llm_{what}": number for what, number in asker.counted.items()},
-            "llm_tokens": asker.budget.spent.tokens,
-            "llm_money_micros": asker.budget.spent.micros,
+            **{f"llm_fallback_{reason}": rows for reason, rows in sorted(endpoint.fallbacks.items())},
+            **{f"llm_dropped_{what}": number for what, number in sorted(endpoint.dropped.items())},
+            **{f"llm_{what}": asker.counted[what] for what in ("calls", "retries", "cache_hits")},
+            "llm_tokens_in": spent.tokens_in,
+            "llm_tokens_out": spent.tokens_out,
+            "llm_money_micros": spent.micros,
         }
 
 
 @contextmanager
 def open_desk(settings: Settings, columns: tuple[str, ...], clock: Clock, night: date) -> Iterator[Desk]:
-    """The endpoint of the settings, for one night. Nothing is asked before a transform asks."""
+    """The endpoint of the settings, for one night. Nothing is asked before a transform asks.
+
+    Raises ConfigurationError where the settings cannot be kept to.
+    """
     asker = Asker(service_of(settings), settings.paths.llm, night.isoformat(), Timing(clock.now))
     try:
         yield Desk(Endpoint(asker.ask, columns, settings.llm.model), asker)
@@ -48,6 +55,20 @@ def open_desk(settings: Settings, columns: tuple[str, ...], clock: Clock, night:
 
 
 def service_of(settings: Settings) -> Service:
-    """The endpoint as its settings state it, with the key that their variable holds."""
-    stated = settings.llm.model_dump(exclude={"key_variable"})
-    return Service(**stated, key=variable(settings.llm.key_variable))
+    """The endpoint as its settings state it, with the key that their variable holds.
+
+    Raises ConfigurationError where that variable holds no key, or where money is limited and has no price.
+    """
+    stated = settings.llm
+    key = variable(stated.key_variable).strip()
+    if stated.key_variable and not (key and key.isascii() and key.isprintable()):
+        raise ConfigurationError(
+            f"llm.key_variable: {stated.key_variable} holds no key",
+            f"Set the variable {stated.key_variable} where the night runs, or take key_variable out of [llm].",
+        )
+    if stated.money_per_night is not None and not (stated.price_in or stated.price_out):
+        raise ConfigurationError(
+            "llm.money_per_night: money is limited, but no price is stated",
+            "State price_in and price_out, of a million tokens, in [llm]; or limit tokens_per_night alone.",
+        )
+    return Service(**stated.model_dump(exclude={"key_variable"}), key=key)

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.backends.llm.answer import Claim, Summed, Thing, Toned
-from transforms.candidates import candidates
-from transforms.gate import judge
+from transforms.backends.lines import Shown, borne_out, may_be_cited
 from transforms.names import name_key
 from transforms.reader.reading import Document, Mention, Span
 
 NAMED_SCORE = 0.9  # of a mention: named by the model, found again in the text; a model states no probability of its own
-MOST_APART = 4  # sentences from the first that a line cites to the last: more is a claim about the whole, not a place
 MOST_MENTIONS = 2_000
 LEAST_LOOSE = 3  # characters of a name that is also looked for in other spellings of its capitals
 TONE_FROM = 1 / 3  # a sentence's score from which it is positive, or below minus which it is negative
@@ -24,20 +22,7 @@ NEUTRAL = (0.0, 1.0, 0.0)
 
 _SAME = str.maketrans({**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚‛ʼ`", "'"), **dict.fromkeys("–—−‑‒", "-")})
 _LOOKS_SAME = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "|": "¦", "{": "(", "}": ")", "\u00a0": " "})
-_ADDRESS = re.compile(r"https?:|://|\bwww\.|[<>{}\[\]`\\]|\b[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?…。][\"'”’»)]*$")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u2e80-\U000e0fff]")  # scripts that write no blanks between words
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A line that passed the gate, with the stretch of the text from its first cited sentence to its last."""
-
-    text: str
-    start: int
-    end: int
-    score: float
-    support: float
 
 
 @dataclass(frozen=True)
@@ -106,12 +91,19 @@ def towards(toned: Toned, entities: Sequence[dict[str, Any]]) -> tuple[list[tupl
     said: dict[int, Any] = {}
     unknown = 0
     for name, weights in toned.towards:
-        owner = owners.get(name_key(name))
+        owner = owners.get(name_key(name), _owner_of_part(name_key(name), owners))
         if owner is None:
             unknown += 1
         else:
             said.setdefault(owner, weights)
     return [(entities[place], said[place]) for place in sorted(said)], unknown
+
+
+def _owner_of_part(key: str, owners: dict[str, int]) -> int | None:
+    """The one entity that has all words of the key in a name of its own, as a surname has; None for two or none."""
+    words = set(key.split())
+    found = {owner for full, owner in owners.items() if words and words <= set(full.split())}
+    return found.pop() if len(found) == 1 else None
 
 
 def sentence_scores(document: Document, toned: Toned) -> list[float]:
@@ -132,7 +124,7 @@ def label_of(score: float) -> str:
 
 def backed(document: Document, summed: Summed) -> Backed:
     """The lines of a summary that the sentences they cite bear out; a gist that fails gives way to the best point."""
-    may_stand = frozenset(found.place for found in candidates(document))
+    may_stand = may_be_cited(document)
     count = len(summed.key_points)
     shown: list[Shown] = []
     for rank, claim in enumerate(summed.key_points):
@@ -150,18 +142,4 @@ def _alike(line: Shown, other: Shown) -> bool:
 
 
 def _shown(document: Document, claim: Claim, score: float, may_stand: frozenset[int]) -> Shown | None:
-    """The claim as a line, or None: its sentences are not there, not near each other, or do not say it."""
-    places = [number - 1 for number in claim.cited]
-    if not places or places[0] < 0 or places[-1] >= len(document.sentences) or places[-1] - places[0] >= MOST_APART:
-        return None
-    if not may_stand.intersection(places) or _ADDRESS.search(claim.text):
-        return None
-    text = claim.text if _ENDED.search(claim.text) else f"{claim.text}."
-    if not candidates(Document(text, (Span(0, len(text)),))):
-        return None
-    cited = [document.sentences[place] for place in places]
-    source = " ".join(document.text[span.start : span.end] for span in cited)
-    verdict = judge(text, source)
-    if not verdict.passed:
-        return None
-    return Shown(text, cited[0].start, cited[-1].end, round(score, 4), round(verdict.support, 4))
+    return borne_out(claim.text, document, [number - 1 for number in claim.cited], may_stand, score)

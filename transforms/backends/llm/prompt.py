@@ -113,14 +113,14 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _list(items: dict[str, Any], most: int) -> dict[str, Any]:
-    return {"type": "array", "items": items, "maxItems": most}
+def _list(items: dict[str, Any], most: int, least: int = 0) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": least, "maxItems": most}
 
 
 def schema_of(columns: Sequence[str]) -> dict[str, Any]:
     """The JSON schema of an answer: every key required and none besides, which is what strict servers ask for."""
     text, number, whole = {"type": "string"}, {"type": "number"}, {"type": "integer"}
-    line = _object(text=text, sentences=_list(whole, MOST_CITED))
+    line = _object(text=text, sentences=_list(whole, MOST_CITED, 1))
     tone = dict.fromkeys(SENTIMENT_LABELS, number)
     entity = _object(name=text, type={"type": "string", "enum": list(ENTITY_TYPES)}, also=_list(text, MOST_FORMS))
     sections = {
@@ -130,6 +130,6 @@ def schema_of(columns: Sequence[str]) -> dict[str, Any]:
             towards=_list(_object(name=text, **tone), MOST_ENTITIES),
             sentences=_list(_object(sentence=whole, score=number), MOST_TONES),
         ),
-        "summary": _object(gist=line, key_points=_list(line, MOST_POINTS)),
+        "summary": _object(gist=line, key_points=_list(line, MOST_POINTS, 1)),
     }
     return _object(**{name: sections[name] for name in COLUMNS if name in columns})
