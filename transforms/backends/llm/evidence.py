@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.backends.llm.answer import Claim, Summed, Thing, Toned
 from transforms.backends.lines import Shown, borne_out, may_be_cited
+from transforms.backends.llm.answer import Claim, Summed, Thing, Toned
 from transforms.names import name_key
 from transforms.reader.reading import Document, Mention, Span
 
