@@ -17,6 +17,11 @@ TOGETHER = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--llm-url", help="an OpenAI-compatible endpoint that serves a real model, up to and with /v1")
+    parser.addoption("--llm-model", default="small", help="the name of its model")
+
+
 @pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:

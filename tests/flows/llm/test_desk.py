@@ -39,8 +39,8 @@ TEXTS = (
 ANSWER = {
     "entities": [{"name": "Beatrice Odongo", "type": "PER", "also": []}],
     "sentiment": {
-        "article": {"negative": 0, "neutral": 1, "positive": 1},
-        "towards": [{"name": "Odongo", "negative": 0, "neutral": 1, "positive": 3}],
+        "article": {"negative": 0, "neutral": 0.5, "positive": 0.5},
+        "towards": [{"name": "Odongo", "negative": 0, "neutral": 25, "positive": 75}],
         "sentences": [],
     },
     "summary": {

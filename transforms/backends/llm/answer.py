@@ -19,6 +19,7 @@ EMPTY, REFUSED, MALFORMED, WRONG_SHAPE = "empty", "refused", "malformed_json", "
 
 MOST_CHARACTERS = 600  # of a line
 MOST_NAME = 120
+SLACK = 0.1  # of three probabilities that a model has rounded
 MOST_TRIES = 20  # places at which an object is looked for among prose
 
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
@@ -135,11 +136,11 @@ def _whole(value: object) -> int | None:
 
 
 def _weights(value: object) -> tuple[float, float, float] | None:
-    """Three weights that are not negative and not all zero."""
+    """Three shares of a whole or of a hundred: 1, 2 and 3 are no probabilities, and who says so knows none."""
     if not isinstance(value, dict):
         return None
     found = [number for label in SENTIMENT_LABELS if (number := _number(value.get(label))) is not None]
-    if len(found) != 3 or min(found) < 0 or not 0 < sum(found) < 1e6:
+    if len(found) != 3 or min(found) < 0 or not any(abs(sum(found) / whole - 1) <= SLACK for whole in (1, 100)):
         return None
     return found[0], found[1], found[2]
 
@@ -166,9 +167,11 @@ def _toned(value: object) -> Toned | None:
         if (name := _line(each.get("name"), MOST_NAME)) and (weights := _weights(each))
     )
     sentences = tuple(
-        (place, max(-1.0, min(1.0, score)))
+        (place, score)
         for each in _dicts(value.get("sentences"), MOST_TONES)
-        if (place := _whole(each.get("sentence"))) is not None and (score := _number(each.get("score"))) is not None
+        if (place := _whole(each.get("sentence"))) is not None
+        and (score := _number(each.get("score"))) is not None
+        and abs(score) <= 1
     )
     return Toned(article, towards, sentences)
 

@@ -16,6 +16,7 @@ from transforms.reader.reading import Document, Mention, Span
 
 NAMED_SCORE = 0.9  # of a mention: named by the model, found again in the text; a model states no probability of its own
 MOST_MENTIONS = 2_000
+MOST_WORDS_OF_NAME = 10
 LEAST_LOOSE = 3  # characters of a name that is also looked for in other spellings of its capitals
 TONE_FROM = 1 / 3  # a sentence's score from which it is positive, or below minus which it is negative
 NEUTRAL = (0.0, 1.0, 0.0)
@@ -57,11 +58,20 @@ def mentions(document: Document, things: Sequence[Thing]) -> tuple[list[Mention]
 
 
 def _places(text: str, loose: str, form: str) -> list[Span]:
-    """Where the text has the form as a whole word; in another case only where it is nowhere so, and has a capital."""
-    exact = list(_stands(text, form))
+    """Where the text has the form as a name; where it nowhere has it so, also with other capitals and marks."""
+    if len(form.split()) > MOST_WORDS_OF_NAME:
+        return []
+    exact = [span for span in _stands(text, form) if _is_written_as_name(text[span.start : span.end])]
     if exact or len(form) < LEAST_LOOSE:
         return exact
-    return [span for span in _stands(loose, _folded(form)) if any(map(str.isupper, text[span.start : span.end]))]
+    return [span for span in _stands(loose, _folded(form)) if _is_written_as_name(text[span.start : span.end])]
+
+
+def _is_written_as_name(words: str) -> bool:
+    """Whether there is a capital or a digit, or a letter of a script that has no capitals."""
+    return any(
+        letter.isupper() or letter.isdigit() or letter.lower() == letter.upper() for letter in words if letter.isalnum()
+    )
 
 
 def _folded(text: str) -> str:

@@ -28,7 +28,7 @@ WHOLE: dict[str, Any] = {
     "sentiment": {
         "article": TONE,
         "towards": [{"name": "Ada Brook", **TONE}],
-        "sentences": [{"sentence": 1, "score": -3}],
+        "sentences": [{"sentence": 1, "score": -0.5}],
     },
     "summary": {
         "gist": {"text": "It rained.", "sentences": [1]},
@@ -37,7 +37,7 @@ WHOLE: dict[str, Any] = {
 }
 AS_READ = {
     "entities": Things((Thing(("Ada Brook", "Brook"), "PER"),)),
-    "sentiment": Toned((0.2, 0.3, 0.5), (("Ada Brook", (0.2, 0.3, 0.5)),), ((1, -1.0),)),
+    "sentiment": Toned((0.2, 0.3, 0.5), (("Ada Brook", (0.2, 0.3, 0.5)),), ((1, -0.5),)),
     "summary": Summed(Claim("It rained.", (1,)), (Claim("It rained.", (1, 2)),)),
 }
 TEXT = json.dumps(WHOLE)
@@ -70,6 +70,7 @@ def test_the_object_is_found_among_fences_thoughts_and_prose(content: str) -> No
         ("[" * 100_000, MALFORMED),
         ("{}", WRONG_SHAPE),
         ('{"entities": "none", "sentiment": [], "summary": 7}', WRONG_SHAPE),
+        ('{"sentiment": {"article": {"negative": 1, "neutral": 2, "positive": 3}}}', WRONG_SHAPE),
     ],
 )
 def test_what_is_no_answer_says_why(content: str, reason: str) -> None:
@@ -85,7 +86,12 @@ def test_one_bad_part_costs_no_other() -> None:
 def test_items_of_another_shape_are_left_out() -> None:
     items = [7, None, {"name": 3, "type": "PER"}, {"name": "Ada", "type": "KING"}, {"name": "A\x00da", "type": "PER"}]
     lines = [{"text": "No number.", "sentences": []}, {"text": "x" * 601, "sentences": [1]}, {"sentences": [1]}]
-    tones = [{"sentence": True, "score": 1}, {"sentence": 1.5, "score": 1}, {"sentence": 2, "score": "1"}]
+    tones = [
+        {"sentence": True, "score": 1},
+        {"sentence": 1, "score": -3},
+        {"sentence": 1.5, "score": 1},
+        {"sentence": 2, "score": "1"},
+    ]
     content = json.dumps(
         {
             "entities": [*items, *WHOLE["entities"]],
