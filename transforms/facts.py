@@ -44,13 +44,13 @@ _ORDINAL = re.compile(r"\b(\d+)(st|nd|rd|th)\b", re.IGNORECASE)
 _YEAR = "january february march april may june july august september october november december"
 _MONTHS = tuple(_YEAR.split())
 _SHORT_MONTHS = frozenset(month[:3] for month in _MONTHS) | {"sept"}
-_MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS) + r"|sept\.?"
-DATE = re.compile(
+MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in _MONTHS) + r"|sept\.?"
+_DATE = re.compile(
     rf"(?P<y0>\d{{4}})-(?P<m0>\d{{2}})-(?P<d0>\d{{2}})"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})(?![a-z])(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<m2>{_MONTH})(?![a-z])\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<m3>{_MONTH})(?![a-z]),?\s(?P<y3>(?:19|20)\d\d)\b"
-    rf"|(?:\b(?:in|of|last|since|by|until|next|this|from|to|for|during|early|late|mid)[\s-])(?P<m4>{_MONTH})(?![a-z])(?!,?\s\d)",
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{MONTH})(?![a-z])(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<m2>{MONTH})(?![a-z])\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?"
+    rf"|\b(?P<m3>{MONTH})(?![a-z]),?\s(?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?:\b(?:in|of|last|since|by|until|next|this|from|to|for|during|early|late|mid)[\s-])(?P<m4>{MONTH})(?![a-z])(?!,?\s\d)",
     re.IGNORECASE,
 )
 _WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
@@ -99,7 +99,7 @@ _PLAIN = str.maketrans(dict.fromkeys("“”„«»‟＂", '"') | dict.fromkeys
 def dates(text: str) -> list[Date]:
     """The dates of a plain text: ISO, "26 January 2026", "Jan. 26", "April 2025", "in March"."""
     found = []
-    for match in DATE.finditer(text):
+    for match in _DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         month = int(parts["m"]) if parts["m"].isdigit() else _month(parts["m"])
         year, day = parts.get("y"), parts.get("d")
