@@ -7,11 +7,14 @@ brackets or made of initials. What fits two full names goes to the one named las
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from transforms.names import name_key, trimmed, without_honorific
+from transforms.gazetteer import companies
+from transforms.geography import places
+from transforms.mentions import Named, cleaned
+from transforms.names import without_honorific
 from transforms.reader.reading import ENTITY_TYPES, Mention
-from transforms.short_forms import Named, Unit, acronyms, people_of, same_firms, short_firms
+from transforms.short_forms import Unit, acronyms, first_words, last_words_of_firms, people_of, same_firms, short_firms
 
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
 
@@ -31,18 +34,6 @@ class Group:
         return tuple(dict.fromkeys(mention.text for mention in self.mentions))
 
 
-def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
-    """The mentions with exact offsets of the bare name; those without a letter or digit are left out."""
-    named = []
-    for source, mention in enumerate(mentions):
-        start, end = trimmed(text, mention.start, mention.end)
-        name = text[start:end]
-        key = name_key(name)
-        if key and any(letter.isalnum() for letter in key):
-            named.append(Named(start, end, name, mention.type, mention.score, key, source))
-    return named
-
-
 def voted_type(mentions: Sequence[Named]) -> tuple[str, float]:
     """The type with the greatest sum of scores, and its share of the whole; ties go by the order of ENTITY_TYPES."""
     votes = {kind: sum(mention.score for mention in mentions if mention.type == kind) for kind in ENTITY_TYPES}
@@ -57,7 +48,8 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
     units = _units(named)
     parents: dict[Unit, Unit] = {unit: unit for unit in units}
     people = people_of(units)
-    for short, full in (*same_firms(units), *acronyms(text, units), *short_firms(units), *people.pairs()):
+    short_forms = (*same_firms(units), *acronyms(text, units), *short_firms(units), *last_words_of_firms(units))
+    for short, full in (*short_forms, *people.pairs()):
         parents[_root(parents, short)] = _root(parents, full)
     members: dict[Unit, list[Named]] = defaultdict(list)
     for unit, its_mentions in units.items():
@@ -73,24 +65,36 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
 def _units(named: Sequence[Named]) -> dict[Unit, list[Named]]:
     """Mentions by spelling and by the type that the spelling's mentions vote for.
 
-    A surname may be another thing's name too (Washington, Ford): where the votes are split, so are the mentions.
+    A person's surname alone is that person, whatever the reader takes it for, unless it is known to be another thing's
+    name too (Washington, Ford): there the mentions are split as the votes are.
     """
     spelled: dict[str, list[Named]] = defaultdict(list)
     for mention in named:
         spelled[mention.key].append(mention)
-    surnames = {key.split()[-1] for key, found in spelled.items() if " " in key and voted_type(found)[0] == "PER"}
+    votes = {key: voted_type(found) for key, found in spelled.items()}
+    surnames = {key.split()[-1] for key in spelled if " " in key and votes[key][0] == "PER"}
+    firms = {word for key in spelled if votes[key][0] == "ORG" for word in first_words(key)}
     units: dict[Unit, list[Named]] = {}
     for key, found in spelled.items():
-        kind, agreement = voted_type(found)
+        kind, agreement = votes[key]
+        bare = without_honorific(key)
         people = [mention for mention in found if mention.type == "PER"]
         others = [mention for mention in found if mention.type != "PER"]
-        is_shared = without_honorific(key) in surnames and people and others
-        if is_shared and not (kind == "PER" and agreement >= CLEARLY_A_PERSON):
+        if bare not in surnames or not others:
+            units[(key, kind)] = found
+        elif not _is_known(bare) and bare not in firms:
+            units[(key, "PER")] = [replace(mention, type="PER") for mention in found]
+        elif people and not (kind == "PER" and agreement >= CLEARLY_A_PERSON):
             units[(key, "PER")] = people
             units[(key, voted_type(others)[0])] = others
         else:
             units[(key, kind)] = found
     return units
+
+
+def _is_known(key: str) -> bool:
+    """Whether the key is a company's or a place's name as well."""
+    return key in companies() or key in places()
 
 
 def _root(parents: dict[Unit, Unit], unit: Unit) -> Unit:

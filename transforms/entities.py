@@ -1,14 +1,15 @@
 """The entities column: who and what an article is about, one row per thing, with every place it is named.
 
 Salience is a share of what could speak for an entity: being in the title, being named early, often, and in sentences
-that carry the article.
+that carry the article. Datelines and bylines count for nothing.
 """
 
 import hashlib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -16,10 +17,14 @@ import pyarrow as pa
 from transforms.contract import KEYS, SPAN, Transform
 from transforms.coreference import Group, group_of, grouped
 from transforms.documents import READ, readings
-from transforms.linking import Evidence, Link, link_all
+from transforms.evidence import Witness, sentence_at
+from transforms.geography import country_of_people
+from transforms.linking import LEAST_CONFIDENCE, POINTS_NEEDED, Link, link_all
+from transforms.mentions import Named
 from transforms.models import Models
+from transforms.names import name_key
+from transforms.own_names import NO_OWN_NAMES, OwnNames
 from transforms.reader.reading import Document, Reading
-from transforms.short_forms import Named
 
 TITLE_WEIGHT, EARLY_WEIGHT, OFTEN_WEIGHT, CARRYING_WEIGHT = 0.3, 0.25, 0.25, 0.2
 EARLY_HALVES_AFTER = 3.0  # sentences
@@ -27,8 +32,12 @@ MAIN_FROM, PASSING_BELOW = 0.55, 0.3
 LEAST_MENTIONS_OF_MAIN = 2
 PARAMETERS = (
     f"title={TITLE_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} often={OFTEN_WEIGHT} carrying={CARRYING_WEIGHT} "
-    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW}"
+    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW} link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
 )
+_WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|\d{1,2})[,/]?"
+# "(CNN) -- ", "LONDON, Jan 26 (Reuters) - ", "By Anna Berg": who reports, and from where
+_DATELINE = re.compile(rf"(?:{_WORD}\s+){{0,6}}(?:\([^()\n]{{2,40}}\)\s*)?[-–—]{{1,2}}\s")
+_BYLINE = re.compile(rf"(?:By|Von|Par|Por)\b[.:]?\s+{_WORD}(?:[ ]{_WORD}){{1,3}}")
 
 _MENTIONS = pa.list_(
     pa.struct(
@@ -46,6 +55,7 @@ ENTITY_LIST = pa.list_(
             pa.field("relevance", pa.string(), nullable=False),
             pa.field("linked_kind", pa.string()),
             pa.field("linked_id", pa.string()),
+            pa.field("linked_name", pa.string()),
             pa.field("ticker", pa.string()),
             pa.field("exchange", pa.string()),
             pa.field("country", pa.string()),
@@ -66,6 +76,11 @@ class Entity:
     link: Link | None
 
     @property
+    def type(self) -> str:
+        """PER, ORG, LOC or MISC: what it is linked to decides, else the reader's votes."""
+        return {"company": "ORG", "place": "LOC"}[self.link.kind] if self.link else self.group.type
+
+    @property
     def entity_id(self) -> str:
         """16 hex digits: of the link where there is one, of type and name elsewhere."""
         known_as = (
@@ -74,10 +89,12 @@ class Entity:
         return hashlib.sha256(known_as.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def find(document: Document, reading: Reading) -> list[Entity]:
+def find(document: Document, reading: Reading, own: OwnNames = NO_OWN_NAMES) -> list[Entity]:
     """The things a document names, linked; those that turn out to be the same company or place are one."""
     groups = grouped(document.text, reading.mentions)
-    links = link_all([_evidence(group, document) for group in groups])
+    witness = Witness(document)
+    named = frozenset(own.names)
+    links = link_all([witness.evidence(group, named) for group in groups], own)
     found: dict[str, Entity] = {}
     for entity in map(Entity, groups, links):
         same = found.get(entity.entity_id)
@@ -90,47 +107,20 @@ def find(document: Document, reading: Reading) -> list[Entity]:
     return list(found.values())
 
 
-def _evidence(group: Group, document: Document) -> Evidence:
-    firm = [each.score for each in group.mentions if each.type == group.type and _is_firm(each, document)]
-    return Evidence(group.forms, group.type, _mean_score(group.mentions), group.agreement, max(firm, default=0.0))
-
-
-def _is_firm(mention: Named, document: Document) -> bool:
-    """Whether the mention has its capital for being a name: not the first word, not in a line of capitals."""
-    if not mention.text[0].isupper():
-        return False
-    place = _sentence_at(mention.start, document)
-    if place is None:
-        return False
-    sentence = document.sentences[place]
-    before = document.text[sentence.start : mention.start]
-    return any(letter.isalnum() for letter in before) and any(letter.islower() for letter in before)
-
-
-def _sentence_at(position: int, document: Document) -> int | None:
-    low, high = 0, len(document.sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if document.sentences[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(document.sentences) and document.sentences[low].start <= position else None
-
-
 def _mean_score(mentions: Sequence[Named]) -> float:
     return sum(mention.score for mention in mentions) / len(mentions)
 
 
 def salience(group: Group, document: Document, reading: Reading, title: str | None, most_mentions: int) -> float:
     """0 to 1; without a title the other three weights share the whole."""
-    places = [place for each in group.mentions if (place := _sentence_at(each.start, document)) is not None]
+    told = told_mentions(group, document)
+    places = [place for each in told if (place := sentence_at(each.start, document)) is not None]
     first = min(places, default=len(document.sentences))
     top = float(reading.sentence_salience.max()) if len(reading.sentence_salience) else 0.0
     carried = max((float(reading.sentence_salience[place]) for place in places), default=0.0)
     parts: list[tuple[float, float]] = [
         (EARLY_WEIGHT, math.exp2(-first / EARLY_HALVES_AFTER)),
-        (OFTEN_WEIGHT, math.log1p(len(group.mentions)) / math.log1p(most_mentions)),
+        (OFTEN_WEIGHT, math.log1p(len(told)) / math.log1p(most_mentions)),
         (CARRYING_WEIGHT, carried / top if top > 0 else 0.0),
     ]
     if title:
@@ -138,37 +128,49 @@ def salience(group: Group, document: Document, reading: Reading, title: str | No
     return sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
 
 
+def told_mentions(group: Group, document: Document) -> list[Named]:
+    """The mentions without those in the dateline or byline at the head of the text; a dateline's places stay."""
+    opening = document.text[:120]
+    dateline, byline = _DATELINE.match(opening), _BYLINE.match(opening)
+    end = max(found.end() if found else 0 for found in (dateline, byline))
+    return [each for each in group.mentions if each.start >= end or (each.type == "LOC" and not byline)]
+
+
 def _stands_in(form: str, title: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) is not None
 
 
 def relevance(value: float, mentions: int, in_short_text: bool) -> str:
-    """main, mentioned or passing; a single mention is main in a short text alone."""
-    if value >= MAIN_FROM and (mentions >= LEAST_MENTIONS_OF_MAIN or in_short_text):
+    """main, mentioned or passing; a single mention is main in a short text alone, and none at all is passing."""
+    if value >= MAIN_FROM and (mentions >= LEAST_MENTIONS_OF_MAIN or (mentions and in_short_text)):
         return "main"
-    return "passing" if value < PASSING_BELOW else "mentioned"
+    return "passing" if value < PASSING_BELOW or not mentions else "mentioned"
 
 
-def rows(document: Document, reading: Reading, title: str | None) -> list[dict[str, Any]]:
+def rows(document: Document, reading: Reading, title: str | None, own: OwnNames = NO_OWN_NAMES) -> list[dict[str, Any]]:
     """The entities of one document as rows of the column, the most salient first."""
-    entities = find(document, reading)
+    entities = find(document, reading, own)
     most = max((len(entity.group.mentions) for entity in entities), default=1)
     scored = [(salience(entity.group, document, reading, title, most), entity) for entity in entities]
     scored.sort(key=lambda pair: (-round(pair[0], 4), pair[1].group.mentions[0].start))
-    return [_row(entity, value, len(document.sentences) <= 5) for value, entity in scored]
+    return [_row(entity, value, document) for value, entity in scored]
 
 
-def _row(entity: Entity, value: float, in_short_text: bool) -> dict[str, Any]:
+def _row(entity: Entity, value: float, document: Document) -> dict[str, Any]:
     mentions, link = entity.group.mentions, entity.link
+    level = relevance(value, len(told_mentions(entity.group, document)), len(document.sentences) <= 5)
+    if level == "main" and entity.group.type == "MISC" and country_of_people(name_key(entity.group.name)):
+        level = "mentioned"  # "Russian" says of something else that it is Russian
     return {
         "entity_id": entity.entity_id,
         "name": entity.group.name,
-        "type": entity.group.type,
+        "type": entity.type,
         "score": round(_mean_score(mentions), 4),
         "salience": round(value, 4),
-        "relevance": relevance(value, len(mentions), in_short_text),
+        "relevance": level,
         "linked_kind": link and link.kind,
         "linked_id": link and link.id,
+        "linked_name": link and link.name,
         "ticker": link and link.ticker,
         "exchange": link and link.exchange,
         "country": link and link.country,
@@ -180,13 +182,27 @@ def _row(entity: Entity, value: float, in_short_text: bool) -> dict[str, Any]:
     }
 
 
-def entities(table: pa.Table, models: Models) -> pa.Table:
-    """The entities of each article."""
+def entities(table: pa.Table, models: Models, own: OwnNames = NO_OWN_NAMES) -> pa.Table:
+    """The entities of each article; `own` are the names of the user's gazetteer."""
     found = [
-        rows(document, reading, title)
+        rows(document, reading, title, own)
         for (document, reading), title in zip(readings(table, models), table["title"].to_pylist(), strict=True)
     ]
     return pa.table([table["article_id"], table["revision_id"], pa.array(found, ENTITY_LIST)], schema=WRITES)
 
 
-ENTITIES = Transform("entities", 1, ("content",), READS, WRITES, entities, uses_reader=True, parameters=PARAMETERS)
+def with_own_names(own: OwnNames) -> Transform:
+    """ENTITIES as the user's gazetteer decides them; its content's hash is one of the parameters."""
+    return replace(ENTITIES, apply=partial(entities, own=own), parameters=f"{PARAMETERS} own={own.digest}")
+
+
+ENTITIES = Transform(
+    "entities",
+    2,
+    ("content",),
+    READS,
+    WRITES,
+    entities,
+    uses_reader=True,
+    parameters=f"{PARAMETERS} own={NO_OWN_NAMES.digest}",
+)

@@ -1,35 +1,37 @@
 """Which company or place a name means, with a confidence, and an honest None where it could mean something else.
 
-A company link needs a name typed ORG, a place link a name typed LOC. A company called by a common word ("Target",
-"Gap") needs more: a high score at a place where the word is capitalised for being a name, or its full name.
+A company link needs a name typed ORG, or words beside it that go with a company; a place link a name typed LOC. A
+company whose name is also a word, a surname or a town ("Target", "Gap", "Ford"), or an acronym of a few letters, needs
+points of evidence: capitals where no sentence begins, how sure the reader is, the words around it, its company in the
+text. What the user's own gazetteer says comes first.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.gazetteer import KnownAs, Place, companies, places
-from transforms.names import name_key, without_descriptor, without_legal_form, word_set
+from transforms.ambiguous_names import COMMON_WORDS
+from transforms.cues import NO_CUES, Cues
+from transforms.gazetteer import Company, KnownAs, companies
+from transforms.geography import Place
+from transforms.names import name_key, without_descriptor, without_legal_form
+from transforms.own_names import NO_OWN_NAMES, OwnNames
+from transforms.placing import Surroundings, likeliest_place
 
 LEAST_CONFIDENCE = 0.5  # below it there is no link
-FIRM_SCORE = 0.8  # how sure the reader must be of one mention before a common word is a company
+FIRM_SCORE = 0.8  # how sure the reader must be of a mention for a point
+OPENING_SCORE = 0.9  # and where its capital may be that of a sentence's first word
+OFTEN = 2  # mentions with a capital of their own that make another point
+POINTS_NEEDED = 2
+MOST_OF_CUES = 3  # points
 COMPANY_LEAD = 0.05  # how much stronger the best company of a shared name must be
 DESCRIPTOR_STRENGTH = 0.85  # of a company known by this name without a word like Motor or Group
-CONTEXT_WEIGHT = 20.0  # a place in a country that the text names elsewhere, against one that is not
-CAPITAL_WEIGHT = 5.0
-COUNTRY_WEIGHT = 10.0
-STATE_PEOPLE = 5_000_000  # the state tables carry no population
-
-# Company names that are words or other people's names as well.
-COMMON_WORDS = word_set(
-    "admiral albany alphabet amazon american apple arm ball block booking box brady brinker buckle cactus canon "
-    "caterpillar chevron city compass continental corning cummins dell deluxe diploma disco douglas dover eaton edison "
-    "employers energizer everest ford fox garmin gates general gibraltar griffon harmonic hawkins hayward hilltop hub "
-    "ichor indus integer intel interface knowles linde lindsay lumen match matthews mercury meta minerals news next "
-    "noble norma now olympus oracle orange orion oxford partners patrick pearson persimmon phoenix pool powell "
-    "progressive prudential puma rational recruit rogers rollins roper sabre sage salesforce scholastic screen sharp "
-    "shell shift snap southern sprinklr square stride target tapestry tidewater trinity tyler unity universal verve "
-    "visa waters wiley worthington zebra gap ross block progress"
-)
+ONLY_JUST = 0.85  # what a link with no more points than it needs is worth
+OTHER_TYPE = 0.8  # and one that the reader did not take for an organisation
+LONGEST_ACRONYM = 3
+OWN_STRENGTH = 0.99
+# What the words of the text are worth where the reader is in doubt: from this many points, this much and more a point.
+TRUSTED_FROM, TRUST, TRUST_A_POINT, MOST_TRUST = 3, 0.5, 0.08, 0.9
 
 
 @dataclass(frozen=True)
@@ -37,102 +39,171 @@ class Evidence:
     """What the text says of one entity.
 
     forms: its names as written. score: mean probability of its mentions. agreement: share of its mentions' weight that
-    has its type. best_firm: the best score of a mention that is capitalised in the middle of a sentence, 0 if none.
+    has its type. best: the best score of a mention. best_firm, firm: the best score and the number of mentions that are
+    capitalised where no sentence begins. small: how often the name stands in the text as a word without a capital.
+    within: what follows its mentions after a comma, as in "Paris, Texas".
     """
 
     forms: tuple[str, ...]
     type: str
     score: float
     agreement: float
-    best_firm: float
+    best: float = 0.0
+    best_firm: float = 0.0
+    firm: int = 0
+    small: int = 0
+    cues: Cues = NO_CUES
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Link:
-    """kind: company|place. country: ISO 3166. confidence: 0 to 1."""
+    """kind: company|place. name: as the gazetteer has it. country: ISO 3166. confidence: 0 to 1."""
 
     kind: str
     id: str
+    name: str
     ticker: str | None
     exchange: str | None
     country: str | None
     confidence: float
 
 
-def _clear_winner(known: Sequence[KnownAs]) -> KnownAs | None:
-    """The strongest company of a name, unless another is as strong."""
+def _company_link(company: Company, confidence: float) -> Link:
+    return Link(
+        "company", company.company_id, company.name, company.ticker, company.exchange, company.country, confidence
+    )
+
+
+def _place_link(place: Place, confidence: float) -> Link:
+    return Link("place", place.place_id, place.name, None, None, place.country, confidence)
+
+
+def _clear_winner(known: Sequence[KnownAs], tickers: frozenset[str]) -> KnownAs | None:
+    """The strongest company of a name, or the one whose ticker the text states; None where another is as strong."""
+    if stated := [each for each in known if each.company.ticker in tickers]:
+        return stated[0]
     if len(known) > 1 and known[0].strength - known[1].strength < COMPANY_LEAD:
         return None
     return known[0] if known else None
 
 
-def _known(key: str) -> Sequence[KnownAs]:
+def _known(form: str, key: str) -> Sequence[KnownAs]:
     """The companies of a name as written, else without its legal form, else, less surely, without words like Group."""
     for bare in (key, without_legal_form(key)):
         if bare in companies():
             return companies()[bare]
     spoken = without_descriptor(key)
-    if spoken in COMMON_WORDS:
-        return ()
+    if spoken in COMMON_WORDS and any(word[0].islower() for word in form.split()):
+        return ()  # "Shell companies"
     return [KnownAs(each.company, each.strength * DESCRIPTOR_STRENGTH) for each in companies().get(spoken, ())]
 
 
-def link_company(evidence: Evidence) -> Link | None:
-    """The company that the entity's names mean; None where no name is known, or where they disagree."""
-    if evidence.type != "ORG":
-        return None
-    keys = {name_key(form) for form in evidence.forms}
-    winners = {key: winner for key in sorted(keys) if (winner := _clear_winner(_known(key)))}
-    ids = {winner.company.company_id for winner in winners.values()}
-    if len(ids) != 1:
-        return None
-    best_key, best = max(winners.items(), key=lambda item: (item[0] not in COMMON_WORDS, item[1].strength, item[0]))
-    if best_key in COMMON_WORDS and evidence.best_firm < FIRM_SCORE:
-        return None
-    confidence = best.strength * evidence.agreement * (0.5 + 0.5 * evidence.score)
-    if confidence < LEAST_CONFIDENCE:
-        return None
-    company = best.company
-    return Link("company", company.company_id, company.ticker, company.exchange, company.country, confidence)
+def is_ambiguous(form: str, key: str) -> bool:
+    """Whether a company's name as written names other things as well: a word, a surname, a town, a short acronym."""
+    if form.endswith(("'s", "’s")):
+        return False  # a name that has its possessive, as in "Moody's"
+    return key in COMMON_WORDS or len(key.replace(" ", "")) <= LONGEST_ACRONYM
 
 
-def _weight(place: Place, context: Collection[str]) -> float:
-    people = {"continent": 1e10, "state": float(STATE_PEOPLE)}.get(place.kind, float(max(place.population, 1)))
-    if place.kind == "country":
-        people = max(people, 1e6) * COUNTRY_WEIGHT
-    if place.is_capital:
-        people *= CAPITAL_WEIGHT
-    return people * (CONTEXT_WEIGHT if place.country in context else 1.0)
+def _is_written_so(form: str, key: str, company: Company) -> bool:
+    """Whether a very short name has the capitals of the company's: BT is one, and Bt a bacterium."""
+    return len(key) > LONGEST_ACRONYM or form.isupper() or form in re.split(r"\W+", company.name)
 
 
-def link_place(evidence: Evidence, context: Collection[str] = ()) -> Link | None:
-    """The place that the entity's names most likely mean; `context` holds the countries named in the same text.
+def points(evidence: Evidence, *, company_beside: bool) -> int:
+    """The points that speak for a company, less those that speak against one."""
+    found = int(evidence.firm > 0) + int(evidence.firm >= OFTEN) + int(company_beside)
+    found += int(evidence.best_firm >= FIRM_SCORE or evidence.best >= OPENING_SCORE)
+    found += min(evidence.cues.company + evidence.cues.traded, MOST_OF_CUES) + 3 * len(evidence.cues.tickers)
+    if evidence.cues.other > evidence.cues.company:
+        found -= 2
+    if evidence.small and evidence.small >= evidence.firm:
+        found -= 2
+    return found
 
-    The likelihood of a place is its share of the people who live in places of that name.
+
+def link_company(evidence: Evidence, *, company_beside: bool = False) -> Link | None:
+    """The company that the entity's names mean; None where no name is known, or where they disagree.
+
+    company_beside: whether the same text names another company without doubt.
     """
+    is_organisation = evidence.type == "ORG"
+    if not is_organisation and (not evidence.cues.company or evidence.cues.other or evidence.best >= OPENING_SCORE):
+        return None
+    keys = {name_key(form): form for form in evidence.forms}
+    winners = {
+        key: winner
+        for key, form in sorted(keys.items())
+        if (winner := _clear_winner(_known(form, key), evidence.cues.tickers))
+        and _is_written_so(form, key, winner.company)
+    }
+    if len({winner.company.company_id for winner in winners.values()}) != 1:
+        return None
+    clear = {key: winner for key, winner in winners.items() if not is_ambiguous(keys[key], key)}
+    _, best = max((clear or winners).items(), key=lambda item: (item[1].strength, item[0]))
+    found = points(evidence, company_beside=company_beside)
+    if not clear and (found < POINTS_NEEDED or not is_organisation):
+        return None
+    if not is_organisation and evidence.small:
+        return None
+    certainty = 1.0 if is_organisation else OTHER_TYPE
+    if not clear and found == POINTS_NEEDED:
+        certainty = ONLY_JUST
+    confidence = best.strength * certainty * max(_reader_trust(evidence), _text_trust(found))
+    return _company_link(best.company, confidence) if confidence >= LEAST_CONFIDENCE else None
+
+
+def _reader_trust(evidence: Evidence) -> float:
+    """How far the reader's own scores say that the entity is what its type says."""
+    return (evidence.agreement if evidence.type == "ORG" else 1.0) * (0.5 + 0.5 * evidence.score)
+
+
+def _text_trust(found: int) -> float:
+    return min(TRUST + TRUST_A_POINT * found, MOST_TRUST) if found >= TRUSTED_FROM else 0.0
+
+
+def link_place(evidence: Evidence, surroundings: Surroundings) -> Link | None:
+    """The place that the entity's names most likely mean, among what else the text names."""
     if evidence.type != "LOC":
         return None
     best: Link | None = None
     for key in sorted({name_key(form) for form in evidence.forms}):
-        known = places().get(key, ())
-        weights = [_weight(place, context) for place in known]
-        if not known:
-            continue
-        share, place = max(zip(weights, known, strict=True), key=lambda pair: (pair[0], pair[1].place_id))
-        confidence = share / sum(weights) * evidence.agreement * (0.5 + 0.5 * evidence.score)
-        if confidence >= LEAST_CONFIDENCE and (best is None or confidence > best.confidence):
-            best = Link("place", place.place_id, None, None, place.country, confidence)
+        if likely := likeliest_place(key, surroundings, evidence.within):
+            place, share = likely
+            confidence = share * evidence.agreement * (0.5 + 0.5 * evidence.score)
+            if confidence >= LEAST_CONFIDENCE and (best is None or confidence > best.confidence):
+                best = _place_link(place, confidence)
     return best
 
 
-def link_all(entities: Sequence[Evidence]) -> list[Link | None]:
-    """A link or None for each entity of one text. Countries named without doubt decide between places of one name."""
-    context = {
-        place.country
-        for evidence in entities
-        if evidence.type == "LOC"
-        for form in evidence.forms
-        for place in places().get(name_key(form), ())[:1]
-        if place.kind == "country" and place.country and len(places()[name_key(form)]) == 1
-    }
-    return [link_company(evidence) or link_place(evidence, context) for evidence in entities]
+def _own_link(evidence: Evidence, own: OwnNames) -> tuple[bool, Link | None]:
+    """Whether the user's gazetteer speaks of the entity, and the link it says, if any."""
+    said = [own.names[key] for key in sorted({name_key(form) for form in evidence.forms}) if key in own.names]
+    if not said:
+        return False, None
+    meant = next((each for each in said if each is not None), None)
+    confidence = OWN_STRENGTH * (0.5 + 0.5 * evidence.score)
+    if meant is None or confidence < LEAST_CONFIDENCE:
+        return True, None
+    if isinstance(meant, Place):
+        return evidence.type == "LOC", _place_link(meant, confidence) if evidence.type == "LOC" else None
+    if evidence.type not in ("ORG", "MISC") and not evidence.cues.company:
+        return False, None
+    is_word = any(name_key(form) in COMMON_WORDS for form in evidence.forms)
+    if is_word and points(evidence, company_beside=True) < POINTS_NEEDED:
+        return True, None
+    return True, _company_link(meant, confidence)
+
+
+def link_all(entities: Sequence[Evidence], own: OwnNames = NO_OWN_NAMES) -> list[Link | None]:
+    """A link or None for each entity of one text: the clear ones first, which then speak for the unclear ones."""
+    surroundings = Surroundings.of([(each.forms, each.type, each.within) for each in entities])
+    said = [_own_link(each, own) for each in entities]
+    links = [link if spoken else link_company(each) for each, (spoken, link) in zip(entities, said, strict=True)]
+    known = sum(1 for link in links if link and link.kind == "company")
+    for place, evidence in enumerate(entities):
+        if links[place] is None and not said[place][0]:
+            found = link_company(evidence, company_beside=True) if known else None
+            links[place] = found or link_place(evidence, surroundings)
+    return links

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from transforms.ambiguous_names import GENERIC_LAST_WORDS
 from transforms.gazetteer import companies
+from transforms.mentions import Named
 from transforms.names import (
     acronym_letters,
     initials_of,
@@ -20,20 +22,9 @@ from transforms.names import (
 )
 
 MOST_WORDS = 8  # of a name that others may be short for
+MOST_NAMESAKES = 50  # of a surname that are compared
+SHORTEST_NICKNAME = 3  # letters
 _BRACKETED = re.compile(r"[\s\w]{0,12}?\s?[(（]\s*[\"“]?([A-Z][A-Za-z.&]{1,9})[\"”]?\s*[)）]")
-
-
-@dataclass(frozen=True)
-class Named:
-    """A mention without quotation marks and possessive. `key`: its name_key. `source`: its place in the reading."""
-
-    start: int
-    end: int
-    text: str
-    type: str
-    score: float
-    key: str
-    source: int
 
 
 Unit: TypeAlias = tuple[str, str]  # name_key, type
@@ -59,13 +50,30 @@ def short_firms(units: Units) -> Pairs:
     firms = [unit for unit in units if unit[1] == "ORG"]
     longer: dict[str, list[Unit]] = defaultdict(list)
     for full in firms:
-        for start in _first_words(full[0]):
+        for start in first_words(full[0]):
             longer[start].append(full)
     return [
         (short, longer[short[0]][0])
         for short in firms
         if len(longer.get(short[0], ())) == 1
         and units[longer[short[0]][0]][0].start < units[short][0].start
+        and short[0] not in companies()
+    ]
+
+
+def last_words_of_firms(units: Units) -> Pairs:
+    """The last word of one longer name, used only after it: "Lakers" after "Los Angeles Lakers"; never "the Bank"."""
+    firms = [unit for unit in units if unit[1] == "ORG"]
+    longer: dict[str, list[Unit]] = defaultdict(list)
+    for full in firms:
+        if " " in full[0]:
+            longer[full[0].rpartition(" ")[2]].append(full)
+    return [
+        (short, longer[short[0]][0])
+        for short in firms
+        if len(longer.get(short[0], ())) == 1
+        and units[longer[short[0]][0]][0].start < units[short][0].start
+        and short[0] not in GENERIC_LAST_WORDS
         and short[0] not in companies()
     ]
 
@@ -116,9 +124,24 @@ class People:
         words = bare.split()
         if len(words) >= 3:  # a middle name or initial: the same first and last name
             return self.by_name.get(f"{words[0]} {words[-1]}", ())
+        if len(words) == 2 and (nick := self._same_but_shorter(words)):
+            return nick
         started = self.units[unit][0].start
         first = [other for other in self.by_first_name.get(bare, ()) if self.units[other][0].start < started]
         return first if len(first) == 1 else []
+
+    def _same_but_shorter(self, words: Sequence[str]) -> Sequence[Unit]:
+        """The one person of this surname whose first name goes on where this one ends: "Brad" for "Bradley"."""
+        first, last = words
+        found = [
+            other
+            for other in self.by_last_words.get(last, ())[:MOST_NAMESAKES]
+            if len(first) >= SHORTEST_NICKNAME
+            and other[0].startswith(first)
+            and other[0].split()[0] != first
+            and len(other[0].split()) == len(words)
+        ]
+        return found if len(found) == 1 else []
 
     def pairs(self) -> Pairs:
         """Short forms that fit one full name, and titles before the same name: "Mr Wang" and "Wang"."""
@@ -146,12 +169,12 @@ def people_of(units: Units) -> People:
             by_name[name].append(unit)
             for last in _last_words(name):
                 by_last_words[last].append(unit)
-            for first in [*_first_words(name)][:1]:
+            for first in [*first_words(name)][:1]:
                 by_first_name[first].append(unit)
     return People(units, by_name, by_last_words, by_first_name)
 
 
-def _first_words(key: str) -> Iterator[str]:
+def first_words(key: str) -> Iterator[str]:
     """The one, two, … words that a key begins with, itself left out."""
     words = key.split()
     yield from (" ".join(words[:count]) for count in range(1, min(len(words), MOST_WORDS)))

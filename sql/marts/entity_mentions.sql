@@ -33,7 +33,7 @@ select
     source_id,
 
     ---------- the entity
-    entity.name,
+    coalesce(entity.linked_name, entity.name) as name,
     entity.type,
     entity.ticker,
     entity.exchange,

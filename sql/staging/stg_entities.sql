@@ -10,7 +10,25 @@ select
     revision_id,
 
     ---------- lists
-    entities,
+    -- version 1 had no linked_name: a cast by name gives its rows a null there
+    cast(
+        entities as struct(
+            entity_id varchar,
+            "name" varchar,
+            "type" varchar,
+            score float,
+            salience float,
+            relevance varchar,
+            linked_kind varchar,
+            linked_id varchar,
+            linked_name varchar,
+            ticker varchar,
+            exchange varchar,
+            country varchar,
+            link_confidence float,
+            mentions struct("text" varchar, "start" integer, "end" integer, score float)[]
+        )[]
+    ) as entities,
 
     ---------- lineage
     transform_version,

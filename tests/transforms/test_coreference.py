@@ -6,7 +6,8 @@ from typing import Protocol
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.coreference import Group, cleaned, grouped, voted_type
+from transforms.coreference import Group, grouped, voted_type
+from transforms.mentions import cleaned
 from transforms.reader.reading import ENTITY_TYPES, Document, Mention, Reading
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.transforms.pages import STORY
 from tests.transforms.written import Written
 from transforms.contract import run_transform
-from transforms.coreference import cleaned
 from transforms.entities import ENTITIES, READS, relevance, rows
+from transforms.mentions import cleaned
 from transforms.models import Models
 from transforms.reader.reader import Reader
 from transforms.reader.reading import ENTITY_TYPES

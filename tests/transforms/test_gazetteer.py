@@ -1,10 +1,9 @@
-"""The snapshots of companies and places answer by every name they should, and rank what shares a name."""
-
-import re
+"""The snapshot of companies answers by every name it should, with the listing the market data states."""
 
 import pytest
 
-from transforms.gazetteer import companies, places
+from transforms.ambiguous_names import COMMON_WORDS, NEVER_ALONE
+from transforms.gazetteer import companies, company_of_listing, possessive_names
 from transforms.names import name_key
 
 
@@ -16,12 +15,14 @@ from transforms.names import name_key
         ("NVIDIA Corp.", "NVDA", "NASDAQ", "US"),
         ("google", "GOOGL", "NASDAQ", "US"),
         ("VW", "VOW3", "ETR", "DE"),
+        ("Aviva", "AV", "LON", "GB"),
     ],
 )
 def test_a_company_is_known_with_its_home_listing(name: str, ticker: str, exchange: str, country: str) -> None:
     key = name_key(name)
     known = (companies().get(key) or companies()[key.removesuffix(" corp")])[0].company
     assert (known.ticker, known.exchange, known.country) == (ticker, exchange, country)
+    assert company_of_listing()[(ticker, exchange)] == known
 
 
 def test_companies_of_a_name_come_strongest_first_and_each_once() -> None:
@@ -34,44 +35,21 @@ def test_companies_of_a_name_come_strongest_first_and_each_once() -> None:
         assert len({each.company.company_id for each in known}) == len(known)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "country"),
-    [
-        ("U.S.", "country", "US"),
-        ("Britain", "country", "GB"),
-        ("Czechia", "country", "CZ"),
-        ("North Macedonia", "country", "MK"),
-        ("Türkiye", "country", "TR"),
-        ("Deutschland", "country", "DE"),
-        ("Africa", "continent", None),
-        ("Munich", "city", "DE"),
-        ("München", "city", "DE"),
-        ("Nairobi", "city", "KE"),
-        ("New York", "city", "US"),
-    ],
-)
-def test_a_place_is_known_by_the_names_in_use(name: str, kind: str, country: str | None) -> None:
-    first = places()[name_key(name)][0]
-    assert (first.kind, first.country) == (kind, country)
+def test_nearly_every_company_has_an_exchange_and_a_country() -> None:
+    known = {each.company.company_id: each.company for group in companies().values() for each in group}
+    assert sum(company.exchange is None for company in known.values()) < 0.15 * len(known)
+    assert sum(company.country is None for company in known.values()) < 0.01 * len(known)
 
 
-def test_countries_come_before_towns_of_their_name_and_larger_towns_first() -> None:
-    assert [place.kind for place in places()["georgia"]][:2] == ["country", "state"]
-    assert len(places()["paris"]) > 1
-    for known in places().values():
-        towns = [place.population for place in known if place.kind in ("city", "state")]
-        assert towns == sorted(towns, reverse=True)
+def test_a_word_that_is_left_of_a_longer_name_is_no_name() -> None:
+    assert "american international group" in companies()
+    assert not NEVER_ALONE & companies().keys()
 
 
-def test_capitals_are_marked_and_few() -> None:
-    assert places()["nairobi"][0].is_capital
-    assert not places()["mombasa"][0].is_capital
-    capitals = {place.place_id for known in places().values() for place in known if place.is_capital}
-    assert 150 < len(capitals) < 300
+def test_every_common_word_is_some_companys_name() -> None:
+    assert companies().keys() >= COMMON_WORDS
 
 
-def test_places_bear_the_ids_of_geonames_and_country_codes() -> None:
-    for known in places().values():
-        for place in known:
-            assert re.fullmatch(r"[1-9]\d*", place.place_id), place
-            assert place.country is None or re.fullmatch("[A-Z]{2}", place.country), place
+def test_names_that_have_a_possessive_of_their_own() -> None:
+    assert {"moody", "mcdonald", "lowe"} <= possessive_names()
+    assert "siemens" not in possessive_names()

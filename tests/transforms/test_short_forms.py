@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.mentions import Named
 from transforms.names import name_key, without_honorific
-from transforms.short_forms import Named, Unit, acronyms, people_of, same_firms, short_firms
+from transforms.short_forms import Unit, acronyms, people_of, same_firms, short_firms
 
 
 def units(kind: str, *names: str) -> dict[Unit, list[Named]]:

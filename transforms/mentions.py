@@ -1,0 +1,106 @@
+"""From the reader's spans to names: exact borders, no possessives, nothing that names nobody.
+
+The reader marks words; a name begins and ends where its writer meant it to. Spans are trimmed, joined where the reader
+cut one name in two, and left out where they hold no name: a bare title, a word without a capital, "AI", "Rs 500".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.ambiguous_names import BARE_TITLES, COMMON_WORDS, NOT_NAMES
+from transforms.gazetteer import companies, possessive_names
+from transforms.geography import places
+from transforms.names import name_key, trimmed, word_set
+from transforms.reader.reading import Mention
+
+SURE = 0.8  # the reader's score from which an odd-looking name is believed
+_PERSONAL_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Herr|Frau)\.?\s+(?=\w)")
+_QUALIFIED = re.compile(r"(?<=\w)[-‑–][a-z]{3,}$")  # "Moscow-based", "Marmite-themed"
+_PERIOD = re.compile(r"\s(?:[QH][1-4]|FY\s?['’]?\d{2,4})$")
+_TAIL = re.compile(r"^(?:['’](?!s\b)\w{1,3}\b|-[A-ZÀ-Þ]\w+)")  # what the reader cut off: "Nyong'o", "Eccleston-Todd"
+_VERSION = re.compile(
+    r"^[\s-](?:[A-Z]?\d{1,4}[a-z]?(?:\.\d+)?)(?![\w%])(?!\s(?:per|percent|pc|points?|million|billion))"
+)
+_PARTICLES = word_set("of the and for in on at to de der von und la with from by a an as is was or")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mention without quotation marks and possessive. `key`: its name_key. `source`: its place in the reading."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    score: float
+    key: str
+    source: int
+
+
+def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
+    """The mentions with exact offsets of the bare name, in order and without overlap."""
+    named: list[Named] = []
+    for source, mention in enumerate(mentions):
+        start, end, kind = *trimmed(text, mention.start, mention.end), mention.type
+        if named and start < named[-1].end:  # the part of a name that was joined to the one before
+            continue
+        start, end, kind = _shortened(text, start, end, kind)
+        if tail := _TAIL.match(text[end : end + 40]):
+            end += tail.end() if kind == "PER" or tail[0][0] != "-" else 0
+        elif kind == "ORG" and text[end : end + 2] in ("'s", "’s") and name_key(text[start:end]) in possessive_names():
+            end += 2  # "Moody's" is called so
+        if named and _is_subsidiary(text, named[-1], start, end, mention):
+            before = named.pop()
+            start, kind = before.start, "ORG"
+            mention = Mention(start, end, kind, before.score, mention.sentiment)
+            source = before.source
+        name = text[start:end]
+        key = name_key(name)
+        if _is_name(name, key, mention.score):
+            if kind in ("PER", "ORG") and mention.score < SURE and _VERSION.match(text[end : end + 24]):
+                kind = "MISC"  # "Llama 4", "GPT-4": a product and its number
+            named.append(Named(start, end, name, kind, mention.score, key, source))
+    return named
+
+
+def _shortened(text: str, start: int, end: int, kind: str) -> tuple[int, int, str]:
+    """The span without a title, a qualifying half and small words at its end; a title makes its bearer a person."""
+    if title := _PERSONAL_TITLE.match(text, start, end):
+        start, kind = (start, "PER") if title.end() < end else (start, kind)
+    name = text[start:end]
+    if (qualified := _QUALIFIED.search(name)) and name[0].isupper():
+        end = start + qualified.start()
+        if name.endswith("-based") and name_key(text[start:end]) in places():
+            kind = "LOC"
+    if period := _PERIOD.search(text[start:end]):
+        end = start + period.start()
+    while (cut := text.rfind(" ", start, end)) > start and text[cut + 1 : end].islower() and text[start].isupper():
+        if kind != "ORG" and kind != "LOC" and text[cut + 1 : end] not in _PARTICLES:
+            break  # a person's or a work's name may end so
+        end = cut
+        while end > start and text[end - 1] in " ,\u00a0":
+            end -= 1
+    return start, end, kind
+
+
+def _is_subsidiary(text: str, before: Named, start: int, end: int, mention: Mention) -> bool:
+    """Whether a firm and a country after it are one name, as in "Nestle India": another company than Nestle."""
+    return (
+        before.type == "ORG"
+        and mention.type == "LOC"
+        and mention.score < SURE
+        and text[before.end : start] == " "
+        and any(place.kind == "country" for place in places().get(name_key(text[start:end]), ()))
+    )
+
+
+def _is_name(name: str, key: str, score: float) -> bool:
+    if not key or not any(letter.isalnum() for letter in key):
+        return False
+    if key in NOT_NAMES or all(word in BARE_TITLES for word in key.split()):
+        return score >= SURE and key not in NOT_NAMES and name[0].isupper()
+    is_known = (key in companies() and key not in COMMON_WORDS) or key in places()
+    if any(letter.isupper() for letter in name) or not any(letter.islower() for letter in name):
+        return any(letter.isalpha() for letter in name) or is_known
+    return is_known and score >= SURE
