@@ -10,15 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.candidates import Candidate
 from transforms.facts import plain, tokens
 from transforms.names import word_set
+from transforms.reader.reading import Document, Span
 
 LIKENESS_WEIGHT, WORDS_WEIGHT, CUE_WEIGHT, NEAR_WEIGHT = 0.45, 0.2, 0.2, 0.15
 NEAR_HALVES_AFTER = 2.0  # sentences from the one that calls for the question
-LEAST_SCORE = 0.5
+LEAST_SCORE, LEAST_WORDS = 0.5, 0.2
+LEAST_SCORES = {"speech": 0.62}  # a need whose words are found anywhere asks for more
+LEANS_FROM = 0.2  # cost of a candidate that speaks of "it" or is a bare quotation: alone it answers nobody
+MOST_WORDS_OF_ANSWER = 80
 PARAMETERS = (
     f"likeness={LIKENESS_WEIGHT} words={WORDS_WEIGHT} cue={CUE_WEIGHT} near={NEAR_WEIGHT}/{NEAR_HALVES_AFTER} "
-    f"least={LEAST_SCORE}"
+    f"least={LEAST_SCORE}/{LEAST_WORDS}/{LEAST_SCORES} leans={LEANS_FROM} words={MOST_WORDS_OF_ANSWER}"
 )
 
 _ASKING = word_set(
@@ -58,3 +63,15 @@ def scores(
     value = LIKENESS_WEIGHT * np.clip(likeness, 0, 1) + WORDS_WEIGHT * words + CUE_WEIGHT * cues + NEAR_WEIGHT * near
     kept: NDArray[np.float64] = np.where(cues > 0, value, 0.0).round(4)
     return kept
+
+
+def answering_span(document: Document, candidate: Candidate) -> Span | None:
+    """The span to cite: the sentence, with the one before it where it leans on that; None where it cannot stand."""
+    if candidate.cost < LEANS_FROM:
+        return candidate.span
+    if candidate.place == 0:
+        return None
+    before = document.sentences[candidate.place - 1]
+    text = document.text[before.start : candidate.span.end]
+    is_one = "\n" not in document.text[before.end : candidate.span.start]
+    return Span(before.start, candidate.span.end) if is_one and len(text.split()) <= MOST_WORDS_OF_ANSWER else None

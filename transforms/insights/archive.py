@@ -18,6 +18,7 @@ from transforms.insights.answers import (
     CUE_WEIGHT,
     LIKENESS_WEIGHT,
     WORDS_WEIGHT,
+    answering_span,
     scores,
     shared_words,
     stems,
@@ -100,7 +101,7 @@ def _answer_of(question: OpenQuestion, asking: Text, text: Text) -> Answer | Non
     asked_words = stems(question.question)
     words = shared_words(asked_words, [stems(each) for each in said])
     need = NEEDS[question.need]
-    cues = np.array([need.cue(each) for each in said])
+    cues = np.array([float(need.cue(each) == 1.0) for each in said])
     starts = text.named(question.entity_ids)
     about = np.array([not question.entity_ids or any(c.span.start <= at < c.span.end for at in starts) for c in found])
     new = (vectors @ asking.vectors.T).max(axis=1) < SAID_ALREADY if len(asking.vectors) else np.ones(len(found), bool)
@@ -111,9 +112,10 @@ def _answer_of(question: OpenQuestion, asking: Text, text: Text) -> Answer | Non
     best = int(np.argmax(value))
     if value[best] < LEAST_SCORE:
         return None
-    span, shown = found[best].span, said[best]
-    verdict = judge(shown, text.document.text[span.start : span.end])
-    if not verdict.passed:
+    span = answering_span(text.document, found[best])
+    shown = text.document.text[span.start : span.end] if span else ""
+    verdict = judge(shown, shown)
+    if span is None or not verdict.passed:
         return None
     support = round(verdict.support, 4)
     return Answer(text.article_id, text.revision_id, shown, span.start, span.end, float(value[best]), support)

@@ -6,14 +6,16 @@ where the next clause, an aside or a mere time begins. Whatever is doubtful give
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.insights.phrases import ADVERBS, OPENERS, WORD, Word, has_other_verb, is_plural, subject_phrase
 from transforms.insights.predicates import Predicate, predicate
+from transforms.insights.verbs import REPORTING
 
 MOST_WORDS_OF_ASIDE = 18
 MOST_ADVERBS = 2
+MOST_WORDS_OF_OPENING, MOST_WORDS_BEFORE_THAT = 22, 4
 _ASIDE = re.compile(r"(?:an?|the|its|his|her|their|one of|which|who|whose|based|part of|maker|founder|owner)\b", re.I)
 
 
@@ -53,22 +55,38 @@ def clauses(text: str, start: int, end: int, place: int, named: Mapping[int, Any
     """The clauses of the sentence text[start:end]. named: by the place of a mention, its (end, entity)."""
     words = words_of(text, start, end)
     found = []
-    for opening in _openings(words):
-        subject = _subject(text, words, opening, named)
-        if subject and (clause := _clause(text, words, subject, place)):
+    speaker: Subject | None = None
+    for opening, is_reported in _openings(words):
+        if is_reported and speaker and words[opening].folded == "it":
+            subject: Subject | None = replace(speaker, after=opening + 1)
+        else:
+            subject = _subject(text, words, opening, named)
+        if not is_reported and subject and subject.entity and subject.entity["type"] == "ORG":
+            speaker = subject
+        if subject and (clause := _clause(text, words, subject, place, is_reported)):
             found.append(clause)
     return found
 
 
-def _openings(words: Sequence[Word]) -> Iterator[int]:
-    """Where a subject may begin: at the sentence's first word, or after the comma of its first phrase."""
+def _openings(words: Sequence[Word]) -> Iterator[tuple[int, bool]]:
+    """Where a subject may begin, and whether somebody reports it.
+
+    At the sentence's first word, after the comma of its first phrase, after "said that", and at the "it" of "said it".
+    """
     if not words:
         return
-    yield 0
+    yield 0, False
     if words[0].folded in OPENERS:
-        for place, word in enumerate(words[:22]):
+        for place, word in enumerate(words[:MOST_WORDS_OF_OPENING]):
             if word.text == "," and place + 1 < len(words):
-                yield place + 1
+                yield place + 1, False
+    for place in range(1, len(words) - 1):
+        if words[place].folded == "that" and any(
+            word.folded in REPORTING for word in words[max(place - MOST_WORDS_BEFORE_THAT, 0) : place]
+        ):
+            yield place + 1, True
+        elif words[place].folded == "it" and words[place - 1].folded in REPORTING:
+            yield place, True
 
 
 def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]) -> Subject | None:
@@ -78,8 +96,8 @@ def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]
         if place >= len(words):
             break
         mention = named.get(words[place].start)
-        if mention:
-            return _named_subject(text, words, place, mention)
+        if mention and (found := _named_subject(text, words, place, mention)):
+            return found
         if not words[place].is_plain or (skipped == 0 and words[place].folded in ("the", "a", "an")):
             break
     phrase = subject_phrase(words, at)
@@ -87,14 +105,14 @@ def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]
         return None
     last, plural = phrase
     name = text[words[at].start : words[last].end]
-    if words[at].start not in named and _is_written_small(text, words[at].text):
+    if words[at].start not in named and _is_written_small(text, words[at].text) and words[at].text[0].isalpha():
         name = name[0].lower() + name[1:]
     return Subject(" ".join(name.split()), None, last + 1, plural)
 
 
 def _is_written_small(text: str, word: str) -> bool:
     """Whether the first word of a sentence has its capital from there: it has none inside a sentence."""
-    if word.casefold() in ("the", "two", "three") or f" {word.casefold()}" in text:
+    if word.casefold() in ("the", "a", "an"):
         return True
     return word[1:].islower() and re.search(rf"[a-z,] {re.escape(word)}\b", text) is None
 
@@ -121,13 +139,13 @@ def _named_subject(text: str, words: Sequence[Word], place: int, mention: tuple[
     return Subject(name, entity, after, entity["type"] != "PER" and is_plural(name) and " " not in name, aside)
 
 
-def _clause(text: str, words: Sequence[Word], subject: Subject, place: int) -> Clause | None:
+def _clause(text: str, words: Sequence[Word], subject: Subject, place: int, is_reported: bool) -> Clause | None:
     at = subject.after
     while at < len(words) and words[at].folded in ADVERBS and at < subject.after + MOST_ADVERBS:
         at += 1
     if at + 1 >= len(words) or has_other_verb(words, at + 1):
         return None
-    made = predicate(text, words, at, subject.is_plural)
+    made = predicate(text, words, at, subject.is_plural, is_reported)
     if made is None:
         return None
     return Clause(subject, made, place, words[subject.after - 1].start, words[made.last].end)

@@ -16,20 +16,19 @@ from transforms.embedding import small
 from transforms.entities import ENTITY_LIST
 from transforms.gate import judge
 from transforms.insights import answers
-from transforms.insights.answers import Found, shared_words, stems
+from transforms.insights.answers import Found, answering_span, shared_words, stems
 from transforms.insights.article import Article
 from transforms.insights.questions import Question, questions
 from transforms.models import Models
 from transforms.reader.reading import Document, Reading, Span
 from transforms.sentiment import is_supported
 
-MOST_QUESTIONS, MOST_OPEN, MOST_OF_FACET, MOST_CONSIDERED = 8, 3, 2, 14
+MOST_QUESTIONS, MOST_OPEN, MOST_OF_FACET, MOST_CONSIDERED = 8, 2, 2, 14
 MOST_OF_ANSWER = 2  # questions with the same answer
 ALIKE = 0.93  # likeness at which two questions are one
-LEAST_WORTH_OPEN = 0.5
 PARAMETERS = (
     f"questions={MOST_QUESTIONS}/{MOST_OPEN}/{MOST_OF_FACET}/{MOST_OF_ANSWER} "
-    f"considered={MOST_CONSIDERED} alike={ALIKE} open={LEAST_WORTH_OPEN} {answers.PARAMETERS}"
+    f"considered={MOST_CONSIDERED} alike={ALIKE} {answers.PARAMETERS}"
 )
 
 _ANSWER = pa.struct(
@@ -112,22 +111,25 @@ def _best(
     near = np.exp2(-np.abs(places - question.place) / answers.NEAR_HALVES_AFTER)
     likeness = reading.sentence_vectors[places].astype(np.float64) @ vector.astype(np.float64)
     words = shared_words(stems(question.text), [stems(text) for text in said])
+    cues = np.where((words >= answers.LEAST_WORDS) | (np.abs(places - question.place) <= 1), cues, 0.0)
     value = answers.scores(likeness, words, cues, near)
     best = int(np.argmax(value))
     return Found(best, float(value[best])) if value[best] > 0 else None
 
 
 def _cue(question: Question, document: Document, candidate: Candidate) -> float:
-    """How much the sentence has of what the question needs; of the one it was built from only the rest counts."""
-    start, end = candidate.span.start, candidate.span.end
-    text = document.text[start:end]
-    if question.mentions and not any(name.casefold() in text.casefold() for name in question.mentions):
+    """How much the sentence has of what the question needs; of the one it was built from only the rest counts.
+
+    A weak word counts there alone: "closed a plant after", but not any later "after".
+    """
+    if question.only is not None and candidate.place not in question.only:
         return 0.0
-    if candidate.place != question.place or question.outside is None:
-        return question.need.cue(text)
-    first, last = question.outside
+    start, end = candidate.span.start, candidate.span.end
+    if candidate.place != question.place or question.told is None:
+        return float(question.need.cue(document.text[start:end]) == 1.0)
+    first, last = question.told
     rest = f"{document.text[start : max(first, start)]} · {document.text[min(last, end) : end]}"
-    return 1.0 if question.need.cue(rest) == 1.0 else 0.0
+    return question.need.cue(rest)
 
 
 def _answered(
@@ -139,6 +141,7 @@ def _answered(
 ) -> tuple[list[Asked], int]:
     """The questions with their answers where those pass, and how many questions and answers the gate refused."""
     top = max(float(reading.sentence_salience.max()), 1e-6)
+    median = float(np.median(reading.sentence_salience[[candidate.place for candidate in found]]))
     made, refused = [], 0
     text = article.document.text
     for question, vector in zip(asked, vectors, strict=True):
@@ -150,16 +153,16 @@ def _answered(
             continue
         worth = question.worth * (0.5 + 0.5 * float(reading.sentence_salience[question.place]) / top)
         best = _best(question, vector, article, reading, found)
-        if best and best.score >= answers.LEAST_SCORE:
-            span = found[best.place].span
-            shown = text[span.start : span.end]
-            verdict = judge(shown, text[span.start : span.end])
+        if best and best.score >= answers.LEAST_SCORES.get(question.need.name, answers.LEAST_SCORE):
+            span = answering_span(article.document, found[best.place])
+            shown = text[span.start : span.end] if span else ""
+            verdict = judge(shown, shown)
             if verdict.passed:
                 value = worth * (0.4 + 0.6 * best.score)
                 made.append(Asked(question, vector, span, best.score, round(verdict.support, 4), value))
                 continue
             refused += 1
-        if question.worth >= LEAST_WORTH_OPEN:
+        if question.is_open and reading.sentence_salience[question.place] >= median:
             made.append(Asked(question, vector, None, 0.0, 0.0, 0.5 * worth))
     return made, refused
 

@@ -31,15 +31,14 @@ def _words(pattern: str) -> re.Pattern[str]:
 REASON = Need(
     "reason",
     _words(
-        r"because(?! of course)|since (?:the|it|they|he|she)|due to|owing to|thanks to|as a result of|"
-        r"caused by|the reason|reasons?|blam(?:e|es|ed|ing)|citing|attribut\w+|driven by|prompted by|"
-        r"so that|in order to|in response to|explain\w*|on concern|amid|led to|stems? from|comes? from|"
-        r"which is why|that is why|worr(?:y|ied) (?:about|that)|fear(?:s|ed)? (?:of|that)|"
-        r"to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make room)"
+        r"because|due to|owing to|thanks to|as a result of|caused by|the reasons?|reasons|blam(?:e|es|ed|ing)|"
+        r"attribut\w+|driven by|prompted by|so that|in order to|in response to|explain\w*|which is why|that is why|"
+        r"led to|stems? from|is about|was about|fear(?:s|ed)? of|citing|cited"
     ),
     _words(
-        r"after|as (?:the|it|they|its|their|a|demand|prices)|for fear|following|with|if|wants?|wanted|"
-        r"aims?|needs?|too"
+        r"after|as (?:the|it|they|its|their|a|demand|prices|shoppers|customers|investors)|for fear|following|amid|"
+        r"on concern|to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make|work|meet|become|cut|win|"
+        r"end|stop|give|let|find|build)|in an attempt|in order|so as"
     ),
 )
 EFFECT = Need(
@@ -111,18 +110,14 @@ OPPOSITION = Need(
         r"rift"
     ),
 )
-RIVALS = Need("rivals", _words(r"rivals?|competitors?|compet(?:e|es|ing|ition)|challengers?|market leader"))
-PAST = Need(
-    "past",
+RIVALS = Need(
+    "rivals",
     _words(
-        r"first time|last time|since (?:19|20)\d\d|in (?:19|20)\d\d|earlier attempt|previous(?:ly)?|"
-        r"years? ago|decades? ago|once before|used to|never before|already in|"
-        r"last (?:year|decade|century)|twice|history|historic"
+        r"(?:its|their|other|larger|smaller|American|Chinese|European|local|main|biggest|nearest|chief) rivals?|"
+        r"rivals? (?:such|like|have|has|are|is|[A-Z]\w+)|competitors|compet(?:e|es|ing) with|in competition with"
     ),
 )
-OPTION = Need(
-    "option", _words(r"alternatives?|rather than|the other way|options?|replace[sd]? (?:it|them)|in place of")
-)
+PAST = Need("past", _words(r"(?:first|last) time (?:since|in)|not since|most since|since (?:19|20)\d\d"))
 STAKE = Need(
     "stake",
     _words(
@@ -142,6 +137,6 @@ NEEDS = {
     need.name: need
     for need in (
         REASON, EFFECT, REACTION, SPEECH, AMOUNT, FUTURE, TIME, LONG_RUN, DEFINITION, TROUBLE, OPPOSITION, RIVALS, PAST,
-        OPTION, STAKE, NEWS,
+        STAKE, NEWS,
     )
 }  # fmt: skip

@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.insights.phrases import BOUNDARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, Word, is_plural, may_be_verb
+from transforms.insights.phrases import (
+    BOUNDARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    Word,
+    is_plural,
+    may_be_verb,
+)
 from transforms.insights.verbs import DISPUTES, HAPPENINGS, PROJECTS
 
 MOST_BEFORE, MOST_AFTER = 4, 5
+MORE_THAN_A_NOUN = 2  # words after it that tell which one is meant, where no name does
 _LINKS = frozenset({"of", "for", "in", "at", "to", "over", "between", "with", "from", "on", "against", "about"})
 
 
@@ -38,7 +48,7 @@ def noun_phrases(text: str, words: Sequence[Word], place: int, named: Mapping[in
         if words[first].folded != "the" and start not in named:
             continue
         entities = tuple(entity for begin, (_, entity) in named.items() if start <= begin < end)
-        if not entities:
+        if not entities and last < at + MORE_THAN_A_NOUN:
             continue
         shown = " ".join(text[start:end].split())
         if words[first].folded == "the":
@@ -80,7 +90,11 @@ def _last(words: Sequence[Word], head: int) -> int:
         word = words[at]
         joins = is_between and word.folded == "and"
         if not joins and (
-            not word.text[0].isalnum() or word.folded in BOUNDARIES | PREPOSITIONS | PRONOUNS or may_be_verb(words, at)
+            not word.text[0].isalnum()
+            or word.folded in BOUNDARIES | PREPOSITIONS | PRONOUNS
+            or word.folded in TIMES
+            or word.folded.endswith("ly")
+            or may_be_verb(words, at)
         ):
             break
         if word.folded not in DETERMINERS and not joins:

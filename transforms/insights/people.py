@@ -15,7 +15,19 @@ _SAYING = (
 _BEFORE = re.compile(_SAYING + r"\s+(?:(?:[a-z]+ ){0,3}|(?:[A-Z][\w.]* ){0,2})$")
 _AFTER = re.compile(rf"\s+(?:(?:has|had|also|later) )?{_SAYING}\b")
 _ROLE = re.compile(r",\s((?:an?|the|its|who|which|whose)\s[^,;:.!?\"“”()]{3,80})(?=[,.;])")
-_IN_BRACKETS = re.compile(r"\s\(([A-Z][A-Za-z-]{1,20})\)")
+# "who finished second" says what somebody did; only these say who or what they are
+_IS = re.compile(
+    r"(?:who|which)\s(?:(?:is|are)\s(?:an?|the|one|\d+)|runs?|leads?|heads?|works?|teaches|owns?|manages?|chairs?|tends|"
+    r"represents?|(?:co-)?founded|"
+    r"farms|keeps|directs|edits|speaks for|designs?|designed|built|builds?|trains|coaches|studies|plays|sells?|grows?|"
+    r"writes|makes?|operates?|produces?|provides?)\b"
+)
+_LISTED = re.compile(r"\b(?:and|or) (?:an?|the)\b")  # a list, not an aside: "the bank, a credit and a levy"
+_FROM = re.compile(r"\b(?:from|in|near) [A-Z]\w*$")
+_TERM = re.compile(
+    r"\b(the [a-z]+(?:-[a-z]+)?(?: [a-z]+)?|[A-Z][\w-]+)\s?[—–]\s?(?:the|an?)\s|"
+    r"\b([A-Z][A-Za-z]*-?[A-Z][A-Za-z-]*) \([A-Z][\w-]+(?: [A-Z][\w-]+)+\)"
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +58,17 @@ def asides(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, An
     """The introductions in a sentence, but of what is known to everybody: places, and companies on an exchange."""
     found = []
     for end, entity in named.values():
-        if entity["type"] == "LOC" or entity["ticker"] or entity["relevance"] == "passing":
+        if entity["type"] == "LOC" or entity["ticker"] or _FROM.search(text[max(span.start, end - 60) : end]):
             continue
         role = _ROLE.match(text, end, span.end)
-        if role and _is_noun(role[1], allowed=("a", "an", "the", "its", "who", "which", "whose")):
+        if role and not _LISTED.search(role[1]) and (_is_noun(role[1]) or _IS.match(role[1])):
             found.append(Aside(str(entity["name"]), entity, role[1], _forms(entity)))
     return found
+
+
+def terms(text: str, span: Span) -> list[str]:
+    """What a sentence explains: "the scaling hypothesis" before a dash and its definition, a short form in full."""
+    return [match[1] or match[2] for match in _TERM.finditer(text, span.start, span.end)]
 
 
 def speakers(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, Any]]]) -> list[Speaker]:
@@ -63,11 +80,11 @@ def speakers(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, 
         role = _ROLE.match(text, end, span.end)
         after = role.end() + 1 if role else end
         if _BEFORE.search(text[max(span.start, start - 60) : start]) or _AFTER.match(text, after, span.end):
-            shown = role[1] if role and _is_noun(role[1], allowed=("a", "an", "the")) else ""
+            is_short = role is not None and len(role[1].split()) <= MOST_WORDS_OF_ROLE
+            shown = role[1] if role and is_short and _is_noun(role[1]) else ""
             found.append(Speaker(str(entity["name"]), entity, shown, _forms(entity)))
     return found
 
 
-def _is_noun(role: str, allowed: tuple[str, ...]) -> bool:
-    words = role.split()
-    return words[0].casefold() in allowed and len(words) <= (MOST_WORDS_OF_ROLE if len(allowed) == 3 else 20)
+def _is_noun(role: str) -> bool:
+    return role.split()[0].casefold() in ("a", "an", "the")

@@ -40,13 +40,18 @@ OPENERS = word_set(
     "today yesterday behind across without even"
 )
 _PLURALS = word_set("people children men women police media data")
-_NOT_SUBJECTS = PRONOUNS | BOUNDARIES | AUXILIARIES | word_set("not very more most less such only other same")
-_TIMES = word_set(
+_NOT_SUBJECTS = (
+    PRONOUNS
+    | BOUNDARIES
+    | AUXILIARIES
+    | word_set("not very more most less such only other same dozen dozens few many several hundreds thousands some")
+)
+TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow tonight week weeks month months year years morning "
     "afternoon evening night nights day days weekend spring summer autumn winter dawn dusk noon midnight hours minutes "
     "decade christmas easter quarter ago early late earlier season moment time long hour hours minute second seconds "
-    "later"
+    "later decades century tenth fourth fifth sixth seventh eighth ninth eleventh twelfth twentieth thirtieth last next"
 )
 _NUMBERS = word_set(
     "an a one two three four five six seven eight nine ten eleven twelve fifteen seventeen twenty thirty"
@@ -117,7 +122,7 @@ def subject_phrase(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
     if at >= len(words) or not words[at].text[0].isalpha():
         return None
     first = words[at].folded
-    is_definite = first == "the" or first.endswith(("'s", "’s"))
+    is_definite = first in ("the", "a", "an") or first.endswith(("'s", "’s"))
     if not is_definite and (first in _NOT_SUBJECTS or first in PREPOSITIONS or first in DETERMINERS):
         return None
     head, nouns = "", 0
@@ -169,13 +174,17 @@ def complement(text: str, words: Sequence[Word], start: int) -> tuple[str, int] 
     end = _without_time(words, start, end)
     if end - start > MOST_WORDS:
         end = _shortened(words, start)
-    while end > start and words[end - 1].folded in _WEAK_ENDINGS:
+    while end > start and (words[end - 1].folded in _WEAK_ENDINGS or _is_adverb(words[end - 1].folded)):
         end -= 1
     if any(word.folded in PRONOUNS for word in words[start:end]):
         return None
     if end == start:
         return "", max(start - 1, 0)
     return " ".join(text[words[start].start : words[end - 1].end].split()), end - 1
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in ("family", "supply", "assembly", "monopoly", "italy", "july", "rally")
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:
@@ -189,9 +198,9 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
 def _without_time(words: Sequence[Word], start: int, end: int) -> int:
     """The end of words[start:end] without a last phrase that only says when."""
     for place in range(start, end):
-        if words[place].folded in _TIMES and _opens_time(words, start, place) is not None:
+        if words[place].folded in TIMES and _opens_time(words, start, place) is not None:
             rest = [word.folded for word in words[place + 1 : end]]
-            if all(word in _TIMES or word.isdigit() or word in ("in", "of", "on", "at") for word in rest):
+            if all(word in TIMES or word.isdigit() or word in ("in", "of", "on", "at") for word in rest):
                 return _opens_time(words, start, place) or start
     return end
 
@@ -201,12 +210,12 @@ def _opens_time(words: Sequence[Word], start: int, place: int) -> int | None:
     first = place
     while first > start and place - first < 5:
         before = words[first - 1].folded
-        is_part = before in _TIME_STARTERS | _TIMES | _NUMBERS | {"the", "same", "few", "first", "third"}
+        is_part = before in _TIME_STARTERS | TIMES | _NUMBERS | {"the", "same", "few", "first", "third"}
         if not (is_part or before[0].isdigit()):
             break
         first -= 1
     opening = words[first].folded
-    return first if opening in _TIME_STARTERS | _TIMES | _NUMBERS or opening[0].isdigit() else None
+    return first if opening in _TIME_STARTERS | TIMES | _NUMBERS or opening[0].isdigit() else None
 
 
 def _shortened(words: Sequence[Word], start: int) -> int:

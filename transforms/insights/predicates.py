@@ -24,12 +24,19 @@ class Predicate:
     is_future: bool = False
 
 
-def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool) -> Predicate | None:
-    """The predicate whose verb is words[at]; None where its forms are not known, or it is no event."""
+def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool, is_reported: bool) -> Predicate | None:
+    """The predicate whose verb is words[at]; None where its forms are not known, or it is no event.
+
+    is_reported: somebody says it, so that "had placed" is said of "has placed", and "would close" of "will close".
+    """
     verb = words[at].folded
+    if is_reported:
+        verb = {"had": "has" if not is_plural else "have", "would": "will"}.get(verb, verb)
     have = "have" if is_plural else "has"
+    if verb in ("did", "does", "do"):
+        return _negative(text, words, at)
     if verb in ("has", "have", "had"):
-        return _perfect(text, words, at, have)
+        return _perfect(text, words, at, verb, have)
     if verb in ("was", "were", "is", "are"):
         return _being(text, words, at)
     if verb == "will" or verb in FUTURE_VERBS:
@@ -37,7 +44,7 @@ def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool) -> Pre
     return _simple(text, words, at, have)
 
 
-def _perfect(text: str, words: Sequence[Word], at: int, have: str) -> Predicate | None:
+def _perfect(text: str, words: Sequence[Word], at: int, had: str, have: str) -> Predicate | None:
     """Only with a participle that is known, so that "has 340 employees" is none."""
     verb = _past_adverbs(words, at + 1)
     form = FORMS.get(words[verb].folded) if verb < len(words) else None
@@ -47,9 +54,18 @@ def _perfect(text: str, words: Sequence[Word], at: int, have: str) -> Predicate 
     if rest is None:
         return None
     said, last = rest
-    had = words[at].folded
     perfect = f"{have} {form.participle}{said}" if had != "had" else ""
     return Predicate(had, f"{form.participle}{said}", f"{form.past}{said}", perfect, form.base, last)
+
+
+def _negative(text: str, words: Sequence[Word], at: int) -> Predicate | None:
+    """ "did not name a figure"; what is no denial of something done is asked about as little as what is."""
+    if at + 3 >= len(words) or words[at + 1].folded != "not" or words[at + 2].folded not in BASES:
+        return None
+    base, rest = words[at + 2].folded, complement(text, words, at + 3)
+    if rest is None or (not rest[0] and base not in INTRANSITIVE):
+        return None
+    return Predicate(words[at].folded, f"not {base} {rest[0]}".rstrip(), "", "", base, rest[1])
 
 
 def _being(text: str, words: Sequence[Word], at: int) -> Predicate | None:

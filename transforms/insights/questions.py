@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.insights import facets
+from transforms.insights.amounts import asked_amount, asked_price
+from transforms.insights.answers import stems
 from transforms.insights.article import Article, is_subject
 from transforms.insights.clauses import Clause, clauses, words_of
 from transforms.insights.facets import Need
 from transforms.insights.nouns import NounPhrase, noun_phrases
-from transforms.insights.people import Aside, Speaker, asides, speakers
+from transforms.insights.people import Speaker, asides, speakers, terms
 from transforms.insights.verbs import DISPUTES, HAPPENINGS, UP_OR_DOWN
 
 _GROUPS = re.compile(
@@ -23,19 +25,21 @@ _GROUPS = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(
-    r"\b[Tt]he (?:(?!of\b|in\b|and\b)[a-z]+ ){0,2}(?:ministry|government|regulator|court|parliament|council|commission|"
-    r"board|agency|authority|union|president|administration|central bank)\b(?! of\b)(?=[ ,](?:also |has |had )?(?:said|"
+    r"\b[Tt]he ((?:(?:space|finance|health|city|town|foreign|interior|transport|central|justice|trade) )?"
+    r"(?:ministry|government|regulator|court|parliament|council|commission|"
+    r"board|agency|authority|union|president|administration|bank))(?! of\b)(?=[ ,](?:also |has |had )?(?:said|"
     r"says|answered|wants?|warned|asked|announced|decided|agreed|proposed|ruled|voted|approved|rejected|plans?))"
 )
+Entity = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Question:
     """A question before its answer is looked for.
 
-    place: the sentence that calls for it. outside: what of that sentence may answer, as [start, end) that may not; the
-    whole of it where None. mentions: words of which one must stand in an answer. is_later: only later news can answer.
-    worth: 0 to 1, how much a reader would want it.
+    place: the sentence that calls for it. told: what of that sentence the question repeats, as [start, end); only the
+    rest may answer. only: the sentences that may answer, where not all may. is_later: only later news can answer.
+    worth: 0 to 1, how much a reader would want it. is_open: whether it is worth asking without an answer here.
     """
 
     text: str
@@ -43,97 +47,118 @@ class Question:
     need: Need
     place: int
     worth: float
-    entities: tuple[Mapping[str, Any], ...]
-    outside: tuple[int, int] | None = None
-    mentions: tuple[str, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    told: tuple[int, int] | None = None
+    only: frozenset[int] | None = None
     is_later: bool = False
+    is_open: bool = False
 
 
 def questions(article: Article, places: Sequence[int]) -> list[Question]:
     """Every question that the sentences at `places` call for, in no order of worth; many are of one kind."""
     found: list[Question] = []
     text = article.document.text
+    spoken: dict[str, tuple[Speaker, list[int]]] = {}
     for place in places:
         span = article.document.sentences[place]
-        named = {at: known for at, known in article.named.items() if span.start <= at < span.end}
-        words = words_of(text, span.start, span.end)
+        named = article.named_in(span)
         for clause in clauses(text, span.start, span.end, place, named):
             found += _of_clause(article, clause)
-        for phrase in noun_phrases(text, words, place, named):
+        for phrase in noun_phrases(text, words_of(text, span.start, span.end), place, named):
             found += _of_noun(article, phrase)
-        found += [_of_aside(aside, place) for aside in asides(text, span, named)]
-        found += [question for each in speakers(text, span, named) for question in _of_speaker(article, each, place)]
+        found += [_what_is(aside.name, aside.entity, place) for aside in asides(text, span, named)]
+        found += [_what_is(term, None, place) for term in terms(text, span)]
+        for speaker in speakers(text, span, named):
+            first = spoken.setdefault(speaker.entity["entity_id"], (speaker, []))
+            first[1].append(place)
+        if price := asked_price(text, span, named):
+            found.append(_figure("stakes", price, place))
         found += _of_sentence(article, place, named)
+    for speaker, said in spoken.values():
+        found += _of_speaker(article, speaker, said)
     return found
 
 
 def _of_clause(article: Article, clause: Clause) -> Iterator[Question]:
     said, name = clause.predicate, clause.subject.name
-    place, span = clause.place, (clause.start, clause.end)
+    place, told = clause.place, (clause.start, clause.end)
     sentence = article.sentence(place)
     about = (clause.subject.entity,) if clause.subject.entity else ()
+    is_open = bool(about) or facets.AMOUNT.cue(said.rest) > 0
     if said.is_future:
-        is_dated = facets.TIME.cue(sentence) > 0
-        asked, facet, need = ("When", "outlook", facets.TIME) if is_dated else ("Why", "origins", facets.REASON)
-        yield Question(f"{asked} {clause.inverted}?", facet, need, place, 0.6, about, span)
+        dated = facets.TIME.cue(sentence) > 0
+        asked, facet, need = ("When", "outlook", facets.TIME) if dated else ("Why", "origins", facets.REASON)
+        only = frozenset({place}) if dated else None
+        yield Question(f"{asked} {clause.inverted}?", facet, need, place, 0.6, about, told, only)
         return
+    if figure := asked_amount(clause):
+        yield _figure(*figure, place, about)
     is_market = said.verb in UP_OR_DOWN and facets.AMOUNT.cue(said.rest) > 0
     worth = {"does": 0.45, "had": 0.5}.get(said.auxiliary, 0.9)
     facet = "market_trend" if is_market else "origins"
-    yield Question(f"Why {clause.inverted}?", facet, facets.REASON, place, worth, about, span)
+    asked = f"Why {clause.inverted}?"
+    yield Question(asked, facet, facets.REASON, place, worth, about, told, is_open=is_open and worth > 0.5)
     if not said.finite or said.auxiliary == "had":
         return
-    told = f"{name} {said.finite}"
+    happened = f"{name} {said.finite}"
     if said.perfect and not is_market:
-        yield Question(
-            f"What happens now that {name} {said.perfect}?", "impact", facets.EFFECT, place, 0.7, about, span
-        )
+        others = frozenset(range(len(article.document.sentences))) - {place}
+        asked = f"What happens now that {name} {said.perfect}?"
+        yield Question(asked, "impact", facets.EFFECT, place, 0.6, about, told, others)
     group = _GROUPS.search(sentence, max(0, clause.end - article.document.sentences[place].start))
-    if group and group[0].casefold() not in told.casefold():
-        who = group[0].casefold()
-        yield Question(
-            f"How did {who} react when {told}?", "reactions", facets.REACTION, place, 0.8, about, span, (who,)
-        )
-    if facets.PAST.cue(sentence) == 1.0 and said.auxiliary == "did":
-        yield Question(f"When did {name} last {said.rest}?", "precedents", facets.PAST, place, 0.5, about, span)
-    yield Question(f"What has happened since {told}?", "latest_updates", facets.NEWS, place, 0.5, about, span, (), True)
+    if group and group[0].casefold() not in happened.casefold():
+        asked = f"How did {group[0].casefold()} react when {happened}?"
+        yield Question(asked, "reactions", facets.REACTION, place, 0.8, about, told, frozenset({place}))
+    if facets.PAST.cue(sentence) == 1.0 and said.auxiliary == "did" and not name.startswith(("a ", "an ")):
+        asked = f"When did {name} last {said.rest}?"
+        yield Question(asked, "precedents", facets.PAST, place, 0.5, about, told, frozenset({place}))
+    if about:
+        asked = f"What has happened since {happened}?"
+        yield Question(asked, "latest_updates", facets.NEWS, place, 0.5, about, told, is_later=True, is_open=is_open)
+
+
+def _figure(facet: str, asked: str, place: int, about: tuple[Entity, ...] = ()) -> Question:
+    return Question(asked, facet, facets.AMOUNT, place, 0.65, about, None, frozenset({place}))
 
 
 def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
     entities, place = phrase.entities, phrase.place
-    be = "are" if phrase.is_plural else "is"
+    be, do = ("are", "do") if phrase.is_plural else ("is", "does")
     if phrase.head in HAPPENINGS:
-        yield Question(f"What led to {phrase.text}?", "origins", facets.REASON, place, 0.8, entities)
+        asked = f"What led to {phrase.text}?"
+        told = (phrase.start, phrase.end)
+        yield Question(asked, "origins", facets.REASON, place, 0.8, entities, told, is_open=True)
         others = [each for each in article.main if each not in entities and each["type"] == "ORG"]
         if others:
-            do = "do" if phrase.is_plural else "does"
             asked = f"What {do} {phrase.text} mean for {others[0]['name']}?"
-            yield Question(asked, "impact", facets.EFFECT, place, 0.7, (*entities, others[0]))
+            yield Question(asked, "impact", facets.EFFECT, place, 0.7, (*entities, others[0]), is_open=True)
     elif phrase.head in DISPUTES:
-        yield Question(f"What {be} {phrase.text} about?", "controversies", facets.OPPOSITION, place, 0.8, entities)
+        asked = f"What {be} {phrase.text} about?"
+        yield Question(asked, "controversies", facets.OPPOSITION, place, 0.8, entities, is_open=True)
     else:
         yield Question(f"What comes next for {phrase.text}?", "outlook", facets.FUTURE, place, 0.6, entities)
 
 
-def _of_aside(aside: Aside, place: int) -> Question:
-    be = "Who is" if aside.entity["type"] == "PER" else "What is"
-    return Question(
-        f"{be} {aside.name}?", "concept", facets.DEFINITION, place, 0.45, (aside.entity,), None, aside.forms
-    )
+def _what_is(name: str, entity: Entity | None, place: int) -> Question:
+    be = "Who is" if entity and entity["type"] == "PER" else "What is"
+    about = (entity,) if entity else ()
+    worth = 0.45 if entity else 0.7
+    return Question(f"{be} {name}?", "concept", facets.DEFINITION, place, worth, about, None, frozenset({place}))
 
 
-def _of_speaker(article: Article, speaker: Speaker, place: int) -> Iterator[Question]:
+def _of_speaker(article: Article, speaker: Speaker, places: Sequence[int]) -> Iterator[Question]:
     topic = article.topic
-    if topic and topic.entity is not speaker.entity:
-        called = f"{speaker.name}, {speaker.role}," if speaker.role else speaker.name
-        known = (speaker.entity, topic.entity) if topic.entity else (speaker.entity,)
-        asked = f"What does {called} say about {topic.name}?"
-        yield Question(asked, "reactions", facets.SPEECH, place, 0.65, known, None, speaker.forms)
+    if topic is None or topic.entity is speaker.entity or stems(topic.name) & stems(speaker.name):
+        return
+    called = f"{speaker.name}, {speaker.role}," if speaker.role else speaker.name
+    about = (speaker.entity, topic.entity) if topic.entity else (speaker.entity,)
+    asked = f"What does {called} say about {topic.name}?"
+    yield Question(asked, "reactions", facets.SPEECH, places[0], 0.65, about, None, frozenset(places))
 
 
 def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iterator[Question]:
     """Questions about the main entity that a sentence names, by the words of a facet."""
-    known = [entity for _, entity in named.values() if is_subject(entity) and entity["type"] != "PER"]
+    known = [entity for _, entity in named.values() if is_subject(entity) and entity["type"] in ("ORG", "MISC")]
     if not known:
         return
     entity, sentence = known[0], article.sentence(place)
@@ -142,7 +167,6 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
         ("competitors", facets.RIVALS, f"Which rivals does {name} face?", 0.6),
         ("challenges", facets.TROUBLE, _trouble(name, sentence), 0.5),
         ("long_term", facets.LONG_RUN, f"What is the long-term outlook for {name}?", 0.45),
-        ("alternatives", facets.OPTION, f"What alternatives does {name} have?", 0.35),
         ("stakes", facets.STAKE, f"What is at stake for {name}?", 0.4),
         ("outlook", facets.FUTURE, f"What is next for {name}?", 0.5),
     ):
@@ -150,8 +174,8 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
             yield Question(asked, facet, need, place, worth, (entity,))
     body = _BODIES.search(sentence)
     if body:
-        asked = f"What does the {body[0][4:]} say about {name}?"
-        yield Question(asked, "policy", facets.SPEECH, place, 0.6, (entity,), None, (body[0][4:],))
+        asked = f"What does the {body[1]} say about {name}?"
+        yield Question(asked, "policy", facets.SPEECH, place, 0.6, (entity,), None, frozenset({place}))
 
 
 _TROUBLES = (

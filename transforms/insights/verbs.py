@@ -9,62 +9,86 @@ from dataclasses import dataclass
 from transforms.names import word_set
 
 _IRREGULAR = """
-arise arose arisen; bear bore borne; beat beat beaten; become became become; begin began begun; bet bet bet;
-bid bid bid; bind bound bound; blow blew blown; break broke broken; bring brought brought; build built built;
-buy bought bought; cast cast cast; catch caught caught; choose chose chosen; come came come; cost cost cost;
-cut cut cut; draw drew drawn; drive drove driven; fall fell fallen; feed fed fed; fight fought fought;
-find found found; flee fled fled; fly flew flown; forbid forbade forbidden; freeze froze frozen; give gave given;
-go went gone; grow grew grown; hide hid hidden; hit hit hit; hold held held; keep kept kept; lead led led;
-leave left left; lend lent lent; let let let; lose lost lost; make made made; meet met met; outgrow outgrew outgrown;
-overtake overtook overtaken; overthrow overthrew overthrown; pay paid paid; put put put; quit quit quit;
-rebuild rebuilt rebuilt; ride rode ridden; rise rose risen; run ran run; seek sought sought; sell sold sold;
-send sent sent; set set set; shed shed shed; shoot shot shot; shrink shrank shrunk; shut shut shut; sink sank sunk;
-slide slid slid; spend spent spent; split split split; spread spread spread; steal stole stolen;
-strike struck struck; sweep swept swept; swing swung swung; take took taken; tear tore torn; throw threw thrown;
-undergo underwent undergone; uphold upheld upheld; wake woke woken; win won won; withdraw withdrew withdrawn;
+arise arose arisen; bear bore borne; beat beat beaten; become became become; begin began begun; bet bet bet; bid bid
+bid; bind bound bound; blow blew blown; break broke broken; bring brought brought; build built built; buy bought
+bought; cast cast cast; catch caught caught; choose chose chosen; come came come; cost cost cost; cut cut cut; draw
+drew drawn; drive drove driven; fall fell fallen; feed fed fed; fight fought fought; find found found; flee fled
+fled; fly flew flown; forbid forbade forbidden; freeze froze frozen; give gave given; go went gone; grow grew grown;
+hide hid hidden; hit hit hit; hold held held; hurt hurt hurt; keep kept kept; lay laid laid; lead led led; leave
+left left; lend lent lent; let let let; lose lost lost; make made made; meet met met; outgrow outgrew outgrown;
+overcome overcame overcome; overtake overtook overtaken; overthrow overthrew overthrown; pay paid paid; put put put;
+quit quit quit; rebuild rebuilt rebuilt; redraw redrew redrawn; ride rode ridden; rise rose risen; run ran run; seek
+sought sought; sell sold sold; send sent sent; set set set; shed shed shed; shoot shot shot; shrink shrank shrunk;
+shut shut shut; sink sank sunk; sit sat sat; slide slid slid; speak spoke spoken; spend spent spent; split split
+split; spread spread spread; stand stood stood; steal stole stolen; strike struck struck; sweep swept swept; swing
+swung swung; take took taken; tear tore torn; throw threw thrown; undergo underwent undergone; uphold upheld upheld;
+wake woke woken; wear wore worn; win won won; withdraw withdrew withdrawn; withhold withheld withheld;
 """
-_REGULAR = """
-abandon abolish absorb accelerate accept accuse acquire add adjourn adjust admit adopt advance advise agree aim allow
-amend announce appeal appoint approve arrest arrive ask assemble attack attract auction authorise authorize avoid
-award back ban beam block board book boost boycott burn calculate call cancel cap capture carry cause celebrate
-challenge change charge claim cleanse clear climb close collapse collect combine commission commit compete complain
-complete condemn confirm conquer consider construct consult contract convert convict cool count crash create
-criticise criticize cross curb damage deal decide declare decline decrease defeat defend defer delay deliver demand
-demolish deny deploy deport depart derail describe design destroy detain develop die disappear discard discontinue
-discover dismantle dismiss dispatch dissolve divert divide dominate donate double downgrade drop earn ease
-eject elect eliminate embrace end endorse enforce enter establish evacuate examine exceed execute exit expand expel
-expire explode export extend face fail file finance fine finish fire fit flood follow force found free fund
-gain gather grant halt hand harvest hire host impose improve include increase infect inflate injure insist inspect
-install introduce invade invest investigate invite issue join jump jail kill label land last launch leak lift limit
-link list lock lower maintain manage march merge miss move name narrow negotiate nominate offer open operate oppose
-order oust outlaw outpace outsell overhaul overrule pass pardon pause pick pilot pivot plant pledge plummet plunge
-poison postpone prefer prepare present press prevent produce prohibit promise promote propose prosecute protect
-protest publish pull purchase push question quarantine raid raise rally ration reach recall recommend record recover
-recruit redesign reduce refuse regulate reinstate reject relaunch relax release relocate remain remove rename renew
-reopen repair repeal replace report request require rescue reshuffle resign resist resolve respond restart restore
-restrict restructure resume retain retire retreat return reveal reverse review revise revive reward roll ruin rule
-sack sail sanction save scale scrap seize select sentence separate settle share shift ship shelve shorten shrug
-sign simplify skip slash slip slow smuggle soar speed sponsor stage stall start stay step stockpile stop store storm
-strand strengthen stretch succeed sue suffer supply support surge surpass surrender survive suspend switch tackle
-target tax test threaten thrive tighten top topple trade train transfer transform treat trial trigger triple trim try
-turn uncover unveil upgrade urge use vaccinate veto violate visit vote vow warn weaken welcome widen worsen
+_REGULAR = """"
+abandon abolish absorb accelerate accept accuse acquire adapt add adjourn adjust admit adopt advance advise agree
+aid aim air allow alter amend announce answer appeal appear apply appoint approve arrest arrive ask assemble assign
+attach attack attract auction authorise authorize avoid award back balk ban bar beam benefit block board bolt book
+boost borrow boycott brace burn bury bypass calculate call campaign cancel cap capture carry carve cause cede
+celebrate challenge change charge cheer claim clash cleanse clear climb close coin collapse collect combat combine
+commission commit compel compete complain complete compose concede conclude condemn confirm connect conquer consider
+construct consult contain contract contribute convene convert convict cool count cover crash create criticise
+criticize cross curb damage deal debut decide declare decline decrease deepen defeat defend defer delay deliver
+demand demolish dent deny depart depend deploy deport derail describe design destroy detain detect deter deteriorate
+develop die differ dip disappear discard discontinue discover dismantle dismiss dispatch displace disrupt dissolve
+distribute divert divide dock dominate donate double downgrade drain drift drop earmark earn ease eject elect
+eliminate embrace emerge employ encourage end endorse enforce engage enter entitle envisage erect escape establish
+evacuate evolve examine exceed exchange exclude execute exit expand expel experience expire explode export expose
+extend face fade fail falter file fill finance fine finish fire fit flag flood focus follow force foster found free
+fund fuse gain gamble gather grant grapple guarantee hail halt halve hand handle harm harvest heat help hinder hire
+hoist host ignite import impose improve include increase infect inflate inherit inject injure insist inspect install
+insure interrupt intervene introduce invade invest investigate invite isolate issue jail jeopardise join jump kick
+kill knock label lag land last launch leak levy liberate lift limit linger link list load lobby locate lock loosen
+lower lure maintain manage mandate march mark mend merge miss mobilise mobilize moor motivate mount move name narrow
+negotiate nominate nudge obstruct obtain offer open operate oppose opt order originate oust outlaw outline outpace
+outsell overhaul overlook overrule owe own pardon part participate pass patrol pause peak perform permit persist
+persuade pick pilot pivot place plant play pledge plot plug plummet plunge pocket poison possess postpone pour
+praise predict prefer prepare present preserve press prevent price proceed proclaim produce profit prohibit promise
+promote prompt propose prosecute protect protest provide provoke publish pull pump purchase push quadruple qualify
+quarantine question quote raid raise rally rank ration raze reach reappear reassure rebound rebuff rebuke recall
+recede receive reclaim recognise recognize recommend reconsider record recover recruit redesign reduce refer refine
+refit refuse register regulate rehearse reignite reinforce reinstate reject relaunch relax release relocate rely
+remain remind remove rename renew renounce rent reopen reorganise reorganize repair repay repeal replace report
+reproduce repurpose request require reschedule rescue reserve reshape reshuffle resign resist resolve respond
+restart restock restore restrict restructure resume retain retire retool retrain retreat return reunite reveal
+reverse revert review revise revive reward rocket roll ruin rule rush sack sail salvage sanction save scale scatter
+schedule scold score scrap scrape screen scrutinise scuttle secure seize select sentence separate serve settle shape
+share sharpen shatter shelter shelve shield shift ship shock shorten shrug shun shutter sideline sign silence
+simplify skip skirt slap slash slip slow smuggle snap soar soften solve span spark specify speed spill sponsor spot
+spur squeeze stabilise stabilize stage stagnate stall start starve stay steer stem step stifle stockpile stop store
+storm strand strap strengthen stretch strip structure stumble subside subsidise subsidize substitute succeed sue
+suffer summon supervise supply support surface surge surpass surprise surrender surround survive suspect suspend
+swap swell switch tackle tailor target tax tempt test threaten thrive tighten tilt tolerate top topple torpedo
+toughen track trade trail train transfer transform transport treat treble trial trigger trim triple try tumble turn
+tweak uncover underline undermine unite unlock unveil upend upgrade uproot urge use vacate vaccinate value vanish
+venture veto violate visit volunteer vote vow wage waive walk warm warn wash watch weaken weather weigh welcome
+widen wipe work worsen wreck yield
 """
 _DOUBLING = word_set(
-    "admit ban cancel cap commit control defer drop expel jam knit label map model plan scrap ship shrug skip slip "
-    "step stop strap tap top transfer trap travel trim fit"
+    "admit ban bar cancel cap commit control defer dip drop expel fit flag jam knit label lag map model opt "
+    "patrol permit plan plot plug refer scrap ship shrug skip slip snap spot spur stem step stop strap strip swap "
+    "tap top transfer trap travel trim wrap"
 )
 # Verbs that stand without an object: "the barrier reopened".
 INTRANSITIVE = word_set(
-    "arise arrive fall rise collapse crash decline depart die disappear drop expire explode go grow happen jump march "
-    "melt plummet plunge rally recover reopen resign retire retreat return shrink sink slide slip soar stall stay "
-    "strike succeed surge surrender survive thrive worsen begin start end close open fail advance increase decrease "
-    "double triple resume exit land win lose"
+    "advance arise arrive begin close collapse crash decline decrease depart deteriorate die disappear double "
+    "drift drop emerge end erupt escape exit expire explode fade fail fall falter go grow happen increase jump "
+    "land lose march melt open peak plummet plunge rally rebound recover reopen resign resume retire retreat "
+    "return rise shrink sink slide slip soar stagnate stall start stay strike succeed surge surrender survive "
+    "thrive triple tumble vanish win worsen"
 )
 # Who does this has decided it: "the decision to cut". Only these may be asked about as somebody's doing.
 UP_OR_DOWN = word_set(
     "advance climb decline decrease double drop fall gain grow increase jump lose narrow plummet plunge rally recover "
     "rise shrink sink slide slip slow soar surge triple widen weaken strengthen"
 )
+
+# After these, "that" begins what somebody says has happened.
+REPORTING = word_set("said says announced confirmed reported reports announces confirms revealed disclosed agreed")
 
 # Nouns that name what happened. Of the first, what led to them may be asked; of the second, what they are about.
 HAPPENINGS = word_set(
@@ -78,12 +102,12 @@ HAPPENINGS = word_set(
 )
 DISPUTES = word_set(
     "argument battle case clash complaint controversy debate disagreement dispute feud inquiry investigation lawsuit "
-    "petition probe quarrel rift row standoff talks trial negotiations"
+    "petition probe quarrel standoff"
 )
 PROJECTS = word_set(
     "acquisition agreement bid campaign contract deal experiment initiative investment laboratory law launch "
     "mission order partnership plan plans policy programme program project proposal scheme startup strategy study "
-    "trial venture warning verdict ruling decision forecast rule rules budget service network"
+    "trial venture warning verdict ruling decision forecast budget service network"
 )
 
 
