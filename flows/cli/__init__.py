@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import backends, nights, reading, sources
+from flows.cli import backends, evaluation, nights, reading, sources
 from flows.cli.screen import State, show_error
 from flows.errors import EXIT_BUG, NightdeskError
 
@@ -46,6 +46,7 @@ def prepare(
 nights.add_to(app)
 reading.add_to(app)
 backends.add_to(app)
+evaluation.add_to(app)
 app.add_typer(sources.app, name="sources")
 
 
