@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from transforms.backends.llm.answer import WRONG_SHAPE, Part, Summed, Things, Toned, Unusable
 from transforms.backends.llm.endpoint import Endpoint
-from transforms.backends.llm.evidence import backed, label_of, mentions, sentence_scores, towards
+from transforms.backends.llm.evidence import backed, is_of_another_text, label_of, mentions, sentence_scores, towards
 from transforms.backends.llm.prompt import COLUMNS, fingerprint
 from transforms.contract import KEYS, Transform
 from transforms.documents import READ, documents, readings
@@ -22,7 +22,7 @@ from transforms.models import Models
 from transforms.reader.reading import Document, Mention
 from transforms.sentiment import tone
 
-NO_NAME_HELD, NO_LINE_HELD = "no_name_in_text", "no_line_passed_gate"
+NO_NAME_HELD, NO_LINE_HELD, OF_ANOTHER_TEXT = "no_name_in_text", "no_line_passed_gate", "tone_of_another_text"
 
 _TITLE = pa.field("title", pa.string())
 _MODEL, _REVISION = (pa.field(name, pa.string(), nullable=False) for name in ("model", "model_revision"))
@@ -120,6 +120,9 @@ def _sentiment(batch: Batch, endpoint: Endpoint) -> list[Row]:
     for keys, entities, document, part in zip(batch.keys, named, batch.documents, batch.given, strict=True):
         if not isinstance(part, Toned):
             rows.append(_reason(part))
+            continue
+        if is_of_another_text(document, part):
+            rows.append(Unusable(OF_ANOTHER_TEXT))
             continue
         toned, unknown = towards(part, entities or [])
         endpoint.dropped["tones"] += unknown

@@ -109,6 +109,12 @@ def towards(toned: Toned, entities: Sequence[dict[str, Any]]) -> tuple[list[tupl
     return [(entities[place], said[place]) for place in sorted(said)], unknown
 
 
+def is_of_another_text(document: Document, toned: Toned) -> bool:
+    """Whether a tone is towards names of which the article has none: its numbers cannot be of this article either."""
+    named = [Thing((name, *(word for word in name.split() if len(word) > 2)), "MISC") for name, _ in toned.towards]
+    return bool(named) and not mentions(document, named)[0]
+
+
 def _owner_of_part(key: str, owners: dict[str, int]) -> int | None:
     """The one entity that has all words of the key in a name of its own, as a surname has; None for two or none."""
     words = set(key.split())

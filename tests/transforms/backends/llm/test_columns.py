@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.transforms.written import write
-from transforms.backends.llm.columns import NO_LINE_HELD, NO_NAME_HELD, llm_transform
+from transforms.backends.llm.columns import NO_LINE_HELD, NO_NAME_HELD, OF_ANOTHER_TEXT, llm_transform
 from transforms.backends.llm.endpoint import Endpoint, Reply
 from transforms.backends.llm.prompt import COLUMNS, Prompt
 from transforms.catalog import TRANSFORMS
@@ -152,6 +152,16 @@ def test_orders_in_the_article_that_a_model_obeys_change_no_column(models: Model
     assert made["entities"][0]["entities"] == by_reader[0]["entities"]
     shown = json.dumps(made["summary"], default=str)
     assert not any(sign in shown for sign in ("http", "<b>", "9 billion"))
+
+
+def test_an_answer_about_another_text_is_no_answer(models: Models) -> None:
+    other = says(
+        entities=[{"name": "Rosa Ekdal", "type": "PER", "also": []}],
+        sentiment={"article": TONE, "towards": [{"name": "Rosa Ekdal", **TONE}], "sentences": []},
+        summary={"gist": None, "key_points": [{"text": "Norfjell Ferries will cut 40 jobs.", "sentences": [2]}]},
+    )
+    _, endpoint = columns(Script(other), articles(SENTENCES), models)
+    assert endpoint.fallbacks == {NO_NAME_HELD: 1, NO_LINE_HELD: 1, OF_ANOTHER_TEXT: 1}
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
 """What is kept of an answer is in the article: names word for word, lines in the sentences they cite."""
 
 import itertools
-import json
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.written import write
-from transforms.backends.llm.answer import Claim, Summed, Thing, Things, Toned, parts
+from transforms.backends.llm.answer import Claim, Summed, Thing
 from transforms.backends.llm.evidence import backed, mentions
-from transforms.backends.llm.prompt import COLUMNS, EXAMPLE, EXAMPLE_SENTENCES, schema_of
 from transforms.reader.reading import Document
 
 LOCK = write(
@@ -96,15 +94,3 @@ def test_one_line_is_shown_once() -> None:
     claim = Claim("Eleven barges with grain wait.", (2,))
     found = backed(LOCK, Summed(None, (claim, claim)))
     assert (len(found.key_points), found.dropped) == (1, 1)
-
-
-def test_the_example_in_the_question_is_an_answer_of_which_nothing_is_dropped() -> None:
-    found = parts(json.dumps(EXAMPLE), COLUMNS)
-    document = write(*EXAMPLE_SENTENCES).document
-    things, summed = found["entities"], found["summary"]
-    assert isinstance(things, Things)
-    assert isinstance(summed, Summed)
-    assert mentions(document, things.things)[1] == 0
-    assert backed(document, summed).dropped == 0
-    assert isinstance(found["sentiment"], Toned)
-    assert list(schema_of(COLUMNS)["properties"]) == list(EXAMPLE)
