@@ -10,9 +10,11 @@ from datetime import date
 
 from flows.clock import Clock
 from flows.columns import READING_TRANSFORMS
+from flows.gazetteer import read_own_names
 from flows.settings import Settings
 from transforms.backends import LLM
 from transforms.contract import Transform
+from transforms.entities import ENTITIES, with_own_names
 
 Counts = Callable[[], dict[str, int]]
 
@@ -32,9 +34,10 @@ class Chosen:
 def chosen_transforms(settings: Settings, clock: Clock, night: date) -> Iterator[Chosen]:
     """The transforms of the settings, in the order in which they run; what they hold open is closed after use.
 
-    Raises ConfigurationError where a backend cannot be had.
+    Raises ConfigurationError where a backend cannot be had or the user's gazetteer is wrong.
     """
     made = {transform.name: transform for transform in READING_TRANSFORMS}
+    made[ENTITIES.name] = with_own_names(read_own_names(settings))
     reports: list[Counts] = []
     with ExitStack() as held:
         asked = tuple(name for name in made if settings.backend_of(name) == LLM)

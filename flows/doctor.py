@@ -40,6 +40,7 @@ def diagnose(settings: Settings, clock: Clock | None = None) -> list[Finding]:
         ("the disk", partial(check_space, home)),
         ("the settings", partial(check_settings, settings)),
         ("the sources", partial(check_sources, home)),
+        ("the gazetteer", partial(check_gazetteer, settings)),
         ("the runs", partial(check_runs, home, clock)),
         ("what waits", partial(check_waiting, home)),
         ("raw.duckdb", partial(check_raw, home)),
@@ -114,6 +115,21 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     if not settings.contact:
         mend = f'Write `contact = "https://..."` into {file}: it is sent with every request, as crawlers ought to.'
         yield Finding("warn", "no contact is set: the operators of your sources cannot reach you", mend)
+
+
+def check_gazetteer(settings: Settings) -> Iterator[Finding]:
+    """The user's own names of companies and places: how many, or what is wrong with the file."""
+    from flows.errors import ConfigurationError
+    from flows.gazetteer import read_own_names
+
+    try:
+        own = read_own_names(settings)
+    except ConfigurationError as error:
+        yield Finding("fail", error.message, error.hint)
+        return
+    file = settings.paths.root / settings.gazetteer
+    what = f"{file} has {own.rows} rows, {len(own.names)} names" if own.rows else "there is no gazetteer of your own"
+    yield Finding("ok", what)
 
 
 def check_sources(home: Home) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from flows.columns import sweep
 from flows.crawl.crawl import CrawlContext, SourceReport, open_crawl
 from flows.errors import HomeUnusable, SkipSource
 from flows.extract import extract
+from flows.gazetteer import read_own_names
 from flows.ledger import COUNTS, RED, RUNNING, Manifest, Stage, home_unusable, new_run_id, write_manifest
 from flows.load import load_spool
 from flows.model import build_models
@@ -55,7 +56,11 @@ class Night:
 
 
 def open_night(settings: Settings, clock: Clock, progress: Progress) -> tuple[Night, Manifest]:
-    """A new night with its first manifest on disk. Call it with the run lock held."""
+    """A new night with its first manifest on disk. Call it with the run lock held.
+
+    Raises ConfigurationError where the user's gazetteer is wrong: hours later would be late to say so.
+    """
+    read_own_names(settings)
     night = Night(settings, clock, new_run_id(clock), progress)
     _check_space(night.home)
     started = clock.now()

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     # the reading
     batch_articles: int = Field(64, ge=1, description="Articles read and written together.")
     reader_threads: int = Field(2, ge=1)
+    gazetteer: str = Field(
+        "gazetteer.csv", description="Your own names of companies and places: a CSV file in the home, if you have one."
+    )
 
     # the brief
     brief_articles: int = Field(40, ge=1, description="Articles in one brief, at most.")
