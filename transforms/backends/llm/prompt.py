@@ -2,8 +2,9 @@
 
 The article is data that somebody else wrote. It stands, sentence by sentence and numbered, between two lines with a
 mark that is a hash of the article itself, so no text can hold its own mark; and the signs with which models mark turns
-and roles are swapped for look-alikes, so no text can end its turn. No example is shown: small models give examples back as answers. What still persuades a model is caught after the
-answer: nothing is shown that is not found again in the text (evidence.py).
+and roles are swapped for look-alikes, so no text can end its turn. What still persuades a model is caught after the
+answer: nothing is shown that is not found again in the text (evidence.py). No example is given: a small model gives it
+back as its answer.
 """
 
 import hashlib
