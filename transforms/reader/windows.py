@@ -1,7 +1,8 @@
 """A document as word pieces, and the pieces as windows that the encoder can take.
 
 A window is whole sentences, each followed by a separator, as many as fit; a sentence longer than a window is cut
-between words. Every piece of the text lies in exactly one window, so the tail of a long document is read like its head.
+between words. A window may begin with the last sentence of the one before, read again as context. The state of every
+piece is taken from exactly one window, so the tail of a long document is read like its head, at the same cost.
 """
 
 import itertools
@@ -16,6 +17,7 @@ from tokenizers import Tokenizer
 from transforms.reader.reading import Span
 
 WINDOW = 256  # positions, the separators and the leading mark included
+CONTEXT = 0  # pieces of the longest sentence that is read again at the start of the next window
 LEAD = 101  # [CLS] of the encoder's vocabulary
 SEPARATOR = 102  # [SEP]
 
@@ -52,7 +54,8 @@ class Pieces:
 class Window:
     """What the encoder sees at once.
 
-    ids, casing: int64[positions]. source: index of each position's piece in the document, -1 for the marks between.
+    ids, casing: int64[positions]. source: index of each position's piece in the document, -1 for the marks between and
+    for what is read again as context.
     """
 
     ids: Integers
@@ -112,28 +115,35 @@ def runs_of_sentences(pieces: Pieces, room: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def pack_windows(pieces: Pieces, size: int = WINDOW) -> list[Window]:
-    """Windows of at most `size` positions that hold every piece once, in order. Raises ValueError for size below 3."""
+def pack_windows(pieces: Pieces, size: int = WINDOW, context: int = CONTEXT) -> list[Window]:
+    """Windows of at most `size` positions that tell of every piece once, in order.
+
+    context: the longest sentence that the next window reads again. Raises ValueError for size below 3.
+    """
     if size < 3:
         raise ValueError("a window needs room for a piece between its two marks")
     windows: list[Window] = []
     held: list[tuple[int, int]] = []
+    before: tuple[int, int] | None = None
     used = 1
     for first, last in runs_of_sentences(pieces, size - 2):
-        if held and used + last - first + 1 > size:
-            windows.append(_window(pieces, held))
-            held, used = [], 1
+        length = last - first + 1
+        if held and used + length > size:
+            windows.append(_window(pieces, held, before))
+            again, held, before, used = held[-1], [], None, 1
+            if again[1] - again[0] <= context and used + again[1] - again[0] + 1 + length <= size:
+                before, used = again, used + again[1] - again[0] + 1
         held.append((first, last))
-        used += last - first + 1
+        used += length
     if held:
-        windows.append(_window(pieces, held))
+        windows.append(_window(pieces, held, before))
     return windows
 
 
-def _window(pieces: Pieces, runs: Sequence[tuple[int, int]]) -> Window:
+def _window(pieces: Pieces, runs: Sequence[tuple[int, int]], before: tuple[int, int] | None) -> Window:
     ids, casing, source = [LEAD], [NO_WORD], [-1]
-    for first, last in runs:
+    for first, last in (before, *runs) if before else runs:
         ids += [*pieces.ids[first:last].tolist(), SEPARATOR]
         casing += [*pieces.casing[first:last].tolist(), NO_WORD]
-        source += [*range(first, last), -1]
+        source += [*(range(first, last) if (first, last) != before else [-1] * (last - first)), -1]
     return Window(np.array(ids), np.array(casing), np.array(source))

@@ -32,21 +32,39 @@ def pieces_of(sentences: list[list[int]]) -> Pieces:
     return Pieces(number + 1000, np.ones_like(number), owners, number, number + 1, np.array(leads, bool), number + 1)
 
 
-@given(sentences=st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=12), max_size=12), size=st.integers(3, 40))
-def test_every_piece_lies_in_one_window_in_order(sentences: list[list[int]], size: int) -> None:
+@given(
+    sentences=st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=12), max_size=12),
+    size=st.integers(3, 40),
+    context=st.integers(0, 20),
+)
+def test_every_piece_is_told_of_by_one_window_in_order(sentences: list[list[int]], size: int, context: int) -> None:
     pieces = pieces_of(sentences)
-    windows = pack_windows(pieces, size)
+    windows = pack_windows(pieces, size, context)
     assert [place for w in windows for place in w.source[w.source >= 0].tolist()] == list(range(len(pieces)))
+    told = 0
     for window in windows:
         held = window.source >= 0
         assert len(window.ids) == len(window.casing) == len(window.source) <= size
         assert (window.ids[held] == pieces.ids[window.source[held]]).all()
         assert window.ids[0] == LEAD
         assert window.ids[-1] == SEPARATOR
-        assert set(window.ids[~held].tolist()) <= {LEAD, SEPARATOR}
+        again = window.ids[~held & ~np.isin(window.ids, (LEAD, SEPARATOR))]
+        assert len(again) <= context
+        assert (again == pieces.ids[told - len(again) : told]).all(), "context is what stands before"
+        told += int(held.sum())
         owners = pieces.sentence[window.source[held]]
         marks = (window.ids == SEPARATOR).sum()
-        assert marks == len(np.unique(owners))
+        assert marks == len(np.unique(owners)) + (len(again) > 0)
+
+
+def test_the_last_sentence_is_read_again_where_it_is_short_enough() -> None:
+    pieces = pieces_of([[4], [3], [3], [9]])
+    assert [w.source.tolist() for w in pack_windows(pieces, 12, 3)] == [
+        [-1, 0, 1, 2, 3, -1, 4, 5, 6, -1],
+        [-1, -1, -1, -1, -1, 7, 8, 9, -1],
+        [-1, *range(10, 19), -1],
+    ]
+    assert [w.source.tolist() for w in pack_windows(pieces, 12, 2)][1] == [-1, 7, 8, 9, -1]
 
 
 @given(sentences=st.lists(st.lists(st.integers(1, 5), min_size=1, max_size=6), max_size=12))
