@@ -49,10 +49,12 @@ train: $(VENV)/.dev ## train the embedded reader: make train DATA=<folder>
 	$(BIN)/python -m pip install -q -c constraints.txt -e ".[train]"
 	$(BIN)/python -m transforms.reader.training.train --data "$(DATA)" --out train-runs
 	$(BIN)/python -m transforms.reader.training.export --model train-runs/model.pt --folder train-runs/weights
-	$(BIN)/python -m transforms.reader.training.salience --data "$(DATA)" --folder train-runs/weights
+	$(BIN)/python -m transforms.reader.training.fits --data "$(DATA)" --folder train-runs/weights --cache train-runs/fits.npz
+	$(BIN)/python -m transforms.reader.training.precision --data "$(DATA)" --model train-runs/model.pt \
+		--folder train-runs/weights --cache train-runs/fits.npz --part validation
 
 evaluate: $(VENV)/.dev ## measure the shipped reader: make evaluate DATA=<folder>
-	$(BIN)/python -m transforms.reader.training.evaluate --data "$(DATA)"
+	@$(BIN)/nightdesk evaluate "$(DATA)"
 
 clean: ## remove what the targets above made
 	rm -rf $(VENV) data data-pictures .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +11,31 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from transforms.reader.training.articles import articles, with_oracle
-from transforms.reader.training.companies import renamed_all
+from transforms.reader.training.companies import headlines_renamed, renamed_all
 from transforms.reader.training.examples import IGNORED, TRAINED_WINDOWS, Example, examples_of
+from transforms.reader.training.hints import hinted, small_shares
 from transforms.reader.training.labelled import Labelled, join
 from transforms.reader.training.names import conllpp_to_train, other_names
-from transforms.reader.training.opinions import newsmtsc_to_train, sentfin, tweets
+from transforms.reader.training.opinions import newsmtsc_to_train, sentfin, to_train, tweets
 from transforms.reader.windows import INITIAL, LOWER, MIXED, NO_WORD, TITLE, UPPER
 
 POSITIONS_A_BATCH = 1200
 ROUNDS = {
-    "conllpp alone": 1.4,
-    "conllpp together": 2.0,
+    "conllpp alone": 1.5,
+    "conllpp together": 1.8,
     "conllpp renamed": 1.0,
     "uner-ewt": 1.0,
-    "wnut17": 0.5,
-    "btc": 0.4,
+    "wnut17": 0.4,
+    "btc": 0.3,
     "wikigold": 1.5,
-    "newsmtsc": 2.4,
-    "sentfin": 2.4,
-    "tweets": 1.6,
-    "articles": 0.8,
+    "newsmtsc": 2.6,
+    "sentfin": 2.2,
+    "sentfin renamed": 0.8,
+    "tweets": 2.8,
+    "articles": 0.9,
 }
 RENAMING_SEED = 5
-DISTILLED = ("newsmtsc", "sentfin", "articles")
+DISTILLED = ("newsmtsc", "sentfin", "articles", "conllpp together")
 RECASED = 0.06  # chance of each of: all capitals, all small, every word with a capital
 
 
@@ -54,6 +56,10 @@ class Batch:
     articles: Tensor  # int64[sentences]: the row each sentence is in
     teacher: Tensor
 
+    def to(self, device: torch.device) -> "Batch":
+        """The same on another device."""
+        return Batch(**{field.name: getattr(self, field.name).to(device) for field in fields(self)})
+
 
 def runs(document: Sequence[Labelled], longest: int = 130) -> list[Labelled]:
     """A document's sentences joined to texts of up to about `longest` words."""
@@ -70,14 +76,18 @@ def runs(document: Sequence[Labelled], longest: int = 130) -> list[Labelled]:
 def training_sets(folder: Path, tokenizer: Tokenizer) -> dict[str, list[Example]]:
     """Every training set as examples, by the names of ROUNDS."""
     news = conllpp_to_train(folder, is_left_out=False)
+    politics = newsmtsc_to_train(folder, is_left_out=False)
+    headlines = to_train(sentfin(folder, held_back=False), is_left_out=False)
+    shares = small_shares(item.text for item in [*politics, *headlines])
     sets: dict[str, list[Labelled]] = {
         "conllpp alone": [s for d in news for s in d],
         "conllpp together": [run for d in news for run in runs(d)],
         "conllpp renamed": renamed_all([s for d in news for s in d], RENAMING_SEED),
         **{name: [s for d in found for s in d] for name, found in other_names(folder).items()},
-        "newsmtsc": newsmtsc_to_train(folder, is_left_out=False),
-        "sentfin": sentfin(folder, held_back=False),
-        "tweets": tweets(folder, held_back=False),
+        "newsmtsc": [hinted(item, shares) for item in politics],
+        "sentfin": [hinted(item, shares) for item in headlines],
+        "sentfin renamed": headlines_renamed(headlines, shares, RENAMING_SEED),
+        "tweets": to_train(tweets(folder, held_back=False), is_left_out=False),
         "articles": [with_oracle(a) for a in articles(folder, "train")],
     }
     return {

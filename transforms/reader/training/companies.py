@@ -5,13 +5,15 @@ organisation is read once more with other names in it. The names come from pytic
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pytickersymbols import PyTickerSymbols
 
 from transforms.names import DESCRIPTORS, LEGAL_FORMS, name_key
 from transforms.reader.reading import Span
-from transforms.reader.training.labelled import Labelled, Name
+from transforms.reader.training.hints import WORD, hints_of
+from transforms.reader.training.labelled import Labelled, Name, Target
 
 IN_FULL = 0.25  # chance of the name as it is listed
 LONGEST_NAME = 40  # characters
@@ -69,6 +71,40 @@ def renamed_all(items: Sequence[Labelled], seed: int) -> list[Labelled]:
     """Those of the sentences that name an organisation, renamed."""
     companies, rng = company_names(), random.Random(seed)
     return [renamed(item, companies, rng) for item in items if any(n.type == "ORG" for n in item.names or ())]
+
+
+def headline_renamed(
+    item: Labelled, companies: Sequence[str], shares: Mapping[str, float], rng: random.Random
+) -> Labelled | None:
+    """A headline with a company's name for each target that is wholly name, or None where there is none such."""
+    text, place = "", 0
+    names: list[Name] = []
+    targets: list[Target] = []
+    for target in sorted(item.targets, key=lambda t: t.start):
+        if target.start < place:
+            return None  # one inside another
+        text += item.text[place : target.start]
+        shown = item.text[target.start : target.end]
+        start, place = len(text), target.end
+        if len(hints_of(item.text, target, shares)) == len(WORD.findall(shown)) > 0:
+            company = rng.choice(companies)
+            shown = company if rng.random() < IN_FULL else short_name(company)
+            names.append(Name(start, start + len(shown), "ORG"))
+        targets.append(Target(start, start + len(shown), target.label))
+        text += shown
+    text += item.text[place:]
+    if not names:
+        return None
+    return replace(
+        item, text=text, sentences=(Span(0, len(text)),), names=tuple(names), targets=tuple(targets), is_partial=True
+    )
+
+
+def headlines_renamed(items: Sequence[Labelled], shares: Mapping[str, float], seed: int) -> list[Labelled]:
+    """Those of the headlines that have such a target, renamed."""
+    companies, rng = company_names(), random.Random(seed)
+    made = [headline_renamed(item, companies, shares, rng) for item in items]
+    return [item for item in made if item]
 
 
 def plain_sentences(companies: int, seed: int) -> list[Labelled]:

@@ -10,10 +10,13 @@ from tokenizers import Tokenizer
 
 from transforms.reader.decode import LABELS
 from transforms.reader.heads import place_features
-from transforms.reader.training.labelled import Labelled
-from transforms.reader.windows import Pieces, Window, cut_pieces, pack_windows
+from transforms.reader.reading import Span
+from transforms.reader.training.hints import CONNECTING
+from transforms.reader.training.labelled import Labelled, Name, Target
+from transforms.reader.windows import LOWER, Pieces, Window, cut_pieces, pack_windows
 
 IGNORED = -100
+SOME_NAME = -1  # any label but O
 TRAINED_WINDOWS = 2  # of an article: most of what an extract takes stands there
 
 
@@ -31,9 +34,10 @@ class Aimed:
 class Example:
     """One window with its targets.
 
-    labels: int64[positions], IGNORED where no word starts or nobody looked. owner: int64[positions], the number of the
-    sentence within the window, -1 for marks. sentiments, salience: one a sentence in the window (IGNORED or nan for
-    unknown). places: float32[sentences, 8]. texts: the sentences themselves, for the teacher.
+    labels: int64[positions], IGNORED where no word starts or nobody looked, SOME_NAME for a hint. owner:
+    int64[positions], the number of the sentence within the window, -1 for marks. sentiments, salience: one a sentence
+    in the window (IGNORED or nan for unknown). places: float32[sentences, 8]. texts: the sentences themselves, for the
+    teacher.
     """
 
     window: Window
@@ -52,13 +56,30 @@ class Example:
 
 
 def word_labels(item: Labelled, pieces: Pieces) -> NDArray[np.int64]:
-    """int64[pieces]: the label of the word that a piece leads, IGNORED for the rest and where names are unknown."""
+    """int64[pieces]: the label of the word that a piece leads, IGNORED for the rest and where names are unknown.
+
+    Of a text labelled in part, the words written small are O, but not those that names are joined by, nor any in a
+    target.
+    """
     labels = np.full(len(pieces), IGNORED, dtype=np.int64)
     if item.names is None:
         return labels
     labels[pieces.leads] = 0
+
+    def led(span: Name | Target | Span) -> NDArray[np.int64]:
+        return np.flatnonzero(pieces.leads & (pieces.starts >= span.start) & (pieces.starts < span.end))
+
+    if item.is_partial:
+        labels[pieces.casing != LOWER] = IGNORED
+        for place in np.flatnonzero(pieces.leads):
+            if item.text[pieces.starts[place] : pieces.word_ends[place]] in CONNECTING:
+                labels[place] = IGNORED
+        for target in item.targets:
+            labels[led(target)] = IGNORED
+    for hint in item.hints:
+        labels[led(hint)] = SOME_NAME
     for name in item.names:
-        inside = np.flatnonzero(pieces.leads & (pieces.starts >= name.start) & (pieces.starts < name.end))
+        inside = led(name)
         labels[inside] = LABELS.index(f"I-{name.type}")
         labels[inside[:1]] = LABELS.index(f"B-{name.type}")
     return labels

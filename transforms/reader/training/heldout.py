@@ -13,7 +13,7 @@ from transforms.reader.training.articles import Article, articles
 from transforms.reader.training.companies import plain_sentences
 from transforms.reader.training.labelled import Labelled, join
 from transforms.reader.training.names import conllpp, conllpp_to_train, read_columns
-from transforms.reader.training.opinions import newsmtsc, newsmtsc_to_train, sentfin, tweets
+from transforms.reader.training.opinions import newsmtsc, newsmtsc_to_train, sentfin, to_train, tweets
 
 Item = TypeVar("Item")
 COMPANIES, COMPANIES_SEED = 150, 7
@@ -43,7 +43,10 @@ def named(folder: Path, part: str) -> dict[str, list[Labelled]]:
 def aimed(folder: Path, part: str) -> dict[str, list[Labelled]]:
     """Sentences with the sentiment towards what they name, by the set's name."""
     if part == "validation":
-        return {"NewsMTSC train, left out": newsmtsc_to_train(folder, is_left_out=True)}
+        return {
+            "NewsMTSC train, left out": newsmtsc_to_train(folder, is_left_out=True),
+            "SEntFiN, left out": to_train(sentfin(folder, held_back=False), is_left_out=True),
+        }
     return {
         "NewsMTSC rw-dev": newsmtsc(folder, "rw-dev"),
         "NewsMTSC mt-dev": newsmtsc(folder, "mt-dev"),
@@ -56,6 +59,8 @@ def toned(folder: Path, part: str) -> dict[str, list[Labelled]]:
     sets = {name: found for name, found in aimed(folder, part).items() if "mt-dev" not in name}
     if part == "test":
         sets["Twitter financial news, a fifth"] = tweets(folder, held_back=True)
+    else:
+        sets["Twitter financial news, left out"] = to_train(tweets(folder, held_back=False), is_left_out=True)
     return {name: [s for s in found if s.sentiments[0] is not None] for name, found in sets.items()}
 
 

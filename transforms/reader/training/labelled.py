@@ -30,6 +30,8 @@ class Labelled:
     """One text. None means that nobody looked; an empty tuple that there is nothing.
 
     has_misc: whether names of type MISC were marked too. sentiments, salience: one entry a sentence.
+    is_partial: the names are some of those there are; only words written small are known to be none. hints: words that
+    lie in a name whose type nobody told.
     """
 
     text: str
@@ -39,6 +41,8 @@ class Labelled:
     targets: tuple[Target, ...] = ()
     sentiments: tuple[int | None, ...] = ()
     salience: tuple[float, ...] = ()
+    is_partial: bool = False
+    hints: tuple[Span, ...] = ()
 
 
 def fold_of(text: str, folds: int) -> int:

@@ -6,23 +6,28 @@ from torch.nn import functional
 
 from transforms.reader.decode import LABELS
 from transforms.reader.training.batches import Batch
-from transforms.reader.training.examples import IGNORED
+from transforms.reader.training.examples import IGNORED, SOME_NAME
 from transforms.reader.training.model import ReaderModel, owner_means
 
 MISC = [index for index, label in enumerate(LABELS) if label.endswith("MISC")]
 TWEET_WEIGHTS = (1.3, 0.7, 1.2)  # neutral is two thirds of the tweets
-WEIGHTS = {"names": 1.0, "targets": 1.0, "sentences": 0.6, "salience": 0.5, "meaning": 4.0}
+WEIGHTS = {"names": 1.0, "hints": 0.4, "targets": 1.0, "sentences": 0.6, "salience": 0.5, "meaning": 4.0}
 
 
 def names_loss(logits: Tensor, batch: Batch) -> Tensor:
-    """Cross-entropy of the labels. Where MISC was not marked, O means "O or MISC" and both are right."""
+    """Cross-entropy of the labels. Where MISC was not marked, O means "O or MISC" and both are right.
+
+    Of a hint, every label but O is right.
+    """
     chances = functional.log_softmax(logits, dim=-1)
     held = batch.labels != IGNORED
     labels = batch.labels.clamp(min=0)
     loss = -chances.gather(-1, labels[..., None])[..., 0]
     either = -torch.logsumexp(chances[..., [0, *MISC]], dim=-1)
+    is_hint = batch.labels == SOME_NAME
     open_o = (labels == 0) & ~batch.has_misc[:, None]
-    return torch.where(open_o, either, loss)[held].mean()
+    loss = torch.where(open_o, either, loss)
+    return torch.where(is_hint, -torch.logsumexp(chances[..., 1:], dim=-1), loss)[held].mean()
 
 
 def target_inputs(hidden: Tensor, sentences: Tensor, batch: Batch) -> Tensor:
@@ -42,13 +47,13 @@ def losses(model: ReaderModel, batch: Batch, taught: Tensor) -> dict[str, Tensor
     hidden, logits = model.encoder(batch.ids, batch.casing, batch.mask)
     found: dict[str, Tensor] = {}
     if bool((batch.labels != IGNORED).any()):
-        found["names"] = names_loss(logits, batch)
+        found["hints" if len(batch.aimed) else "names"] = names_loss(logits, batch)
     sentences = owner_means(hidden, batch.owner, len(batch.articles))
     if len(batch.aimed):
         guessed = model.entity_sentiment(target_inputs(hidden, sentences, batch))
         found["targets"] = functional.cross_entropy(guessed, batch.aimed[:, 4])
     if bool((batch.sentiments != IGNORED).any()):
-        weight = torch.tensor(TWEET_WEIGHTS)
+        weight = None if len(batch.aimed) else torch.tensor(TWEET_WEIGHTS, device=hidden.device)
         guessed = model.sentence_sentiment(sentences)
         found["sentences"] = functional.cross_entropy(guessed, batch.sentiments, weight, ignore_index=IGNORED)
     known = ~batch.salience.isnan()

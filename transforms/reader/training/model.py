@@ -135,5 +135,5 @@ def owner_means(hidden: Tensor, owner: Tensor, count: int) -> Tensor:
     held = owner >= 0
     rows = hidden[held]
     numbers = owner[held]
-    sums = torch.zeros(count, hidden.shape[-1]).index_add(0, numbers, rows)
+    sums = hidden.new_zeros(count, hidden.shape[-1]).index_add(0, numbers, rows)
     return sums / torch.bincount(numbers, minlength=count).clamp(min=1)[:, None]

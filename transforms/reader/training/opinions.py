@@ -14,7 +14,8 @@ NEGATIVE, NEUTRAL, POSITIVE = range(3)
 NEWSMTSC = {2.0: NEGATIVE, 4.0: NEUTRAL, 6.0: POSITIVE}
 TWEETS = {"0": NEGATIVE, "1": POSITIVE, "2": NEUTRAL}  # bearish, bullish, neutral
 LINK = re.compile(r"\s*https?://\S+")
-LEFT_OUT_OF = 20  # one twentieth of NewsMTSC train, by the text's hash, is what decisions are taken on
+LEFT_OUT_OF = 20  # one twentieth of NewsMTSC train, by the text's hash, is what decisions are taken on,
+LEFT_OUT_OF_REST = 17  # and a seventeenth of what is not held back of the next two
 HELD_BACK_OF = 5  # one fifth of SEntFiN and of the tweets, by the text's hash, is for the figures alone
 
 
@@ -80,3 +81,8 @@ def tweets(folder: Path, held_back: bool) -> list[Labelled]:
         rows = list(csv.DictReader(lines))
     kept = [row for row in rows if (fold_of(LINK.sub("", row["text"]), HELD_BACK_OF) == 0) == held_back]
     return [tweet_row(row, held_back or fold_of(row["text"] + "link", 4) == 0) for row in kept]
+
+
+def to_train(items: Sequence[Labelled], is_left_out: bool) -> list[Labelled]:
+    """Those of SEntFiN or the tweets that are trained on, or those left out of it."""
+    return [i for i in items if (fold_of(LINK.sub("", i.text), LEFT_OUT_OF_REST) == 0) == is_left_out]

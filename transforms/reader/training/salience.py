@@ -1,18 +1,12 @@
 """Fits the salience head once more, on what the shipped encoder makes of whole articles.
 
-`python -m transforms.reader.training.salience --data DIR --folder WEIGHTS`
-
 In the joint training this head sees two windows of an article, a changing encoder, and few steps of its own, and
-hardly learns. Fitted alone, on the mean states that it will be given at run time, it takes a minute. Changes heads.npz
-and config.json in WEIGHTS.
+hardly learns. Fitted alone, on the mean states that it will be given at run time, it takes a minute.
 """
 
-import argparse
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -20,16 +14,13 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from transforms.reader.heads import salience_inputs
-from transforms.reader.reader import Reader, load_reader
-from transforms.reader.reading import Document
-from transforms.reader.training.articles import articles, with_oracle
-from transforms.reader.training.export import seal
 from transforms.reader.training.labelled import Labelled
 from transforms.reader.training.model import two_layers
 
 ROUNDS, ARTICLES_A_STEP, RATE, DECAY = 12, 8, 1e-3, 0.01
 HIDDEN = 64
 LEAST_SPREAD = 1e-3  # of an input, before it is divided by
+States = tuple[NDArray[np.float32], NDArray[np.int64]]  # of one text: its sentences' mean states and sizes
 
 
 @dataclass(frozen=True)
@@ -40,14 +31,12 @@ class Judged:
     wanted: NDArray[np.float32]
 
 
-def judged(reader: Reader, items: Sequence[Labelled]) -> list[Judged]:
+def judged(items: Sequence[Labelled], encoded: Sequence[States]) -> list[Judged]:
     """The articles as the head will see them."""
-    found = []
-    for item in items:
-        encoded = reader.encode_documents([Document(item.text, item.sentences)])[0]
-        inputs = salience_inputs(*encoded.sentence_means(len(item.sentences)))
-        found.append(Judged(inputs.astype(np.float32), np.array(item.salience, dtype=np.float32)))
-    return found
+    return [
+        Judged(salience_inputs(*each).astype(np.float32), np.array(item.salience, dtype=np.float32))
+        for item, each in zip(items, encoded, strict=True)
+    ]
 
 
 def fit(found: Sequence[Judged], seed: int) -> dict[str, NDArray[np.float32]]:
@@ -71,24 +60,3 @@ def fit(found: Sequence[Judged], seed: int) -> dict[str, NDArray[np.float32]]:
     fitted = {f"salience.{name}": value.numpy() for name, value in head.state_dict().items()}
     weight = fitted["salience.0.weight"] / spread
     return {**fitted, "salience.0.weight": weight, "salience.0.bias": fitted["salience.0.bias"] - weight @ mean}
-
-
-def refit(data: Path, folder: Path, seed: int) -> None:
-    """Fit the head for the reader in `folder` and write it there."""
-    items = [with_oracle(article) for article in articles(data, "train")]
-    fitted = fit(judged(load_reader(folder=folder), items), seed)
-    with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-        heads = {name: arrays[name] for name in arrays.files}
-    if missing := fitted.keys() - heads.keys():
-        raise ValueError(f"{folder / 'heads.npz'} has no {sorted(missing)}")
-    np.savez(folder / "heads.npz", **(heads | fitted))
-    seal(folder, json.loads((folder / "config.json").read_text(encoding="utf-8"))["precision"])
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, required=True, help="of an exported reader")
-    parser.add_argument("--seed", type=int, default=13)
-    given = parser.parse_args()
-    refit(given.data, given.folder, given.seed)

@@ -1,5 +1,6 @@
 """The untouched encoder's embeddings, which the trained one is held to."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,16 +15,17 @@ LONGEST = 256
 POSITIONS_A_BATCH = 4096
 
 
-def teach(texts: Sequence[str], cache: Path) -> NDArray[np.float16]:
+def teach(texts: Sequence[str], cache: Path, device: torch.device) -> NDArray[np.float16]:
     """float16[texts, 384], unit vectors: the mean over all positions of each text alone; kept in `cache` meanwhile."""
+    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
     if cache.exists():
         with np.load(cache, allow_pickle=False) as held:
-            if len(held["vectors"]) == len(texts):
+            if str(held["texts"]) == digest:
                 return np.asarray(held["vectors"])
     encoder = Encoder()
     load_base(encoder, base_folder())
     torch.nn.init.zeros_(encoder.casing.weight)
-    encoder.eval()
+    encoder.to(device).eval()
     tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST)
     tokenizer.no_padding()
@@ -35,16 +37,17 @@ def teach(texts: Sequence[str], cache: Path) -> NDArray[np.float16]:
         rows, order = order[-size:], order[:-size]
         vectors[rows] = embed(encoder, [encoded[row] for row in rows])
     cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, vectors=vectors)
+    np.savez(cache, vectors=vectors, texts=np.array(digest))
     return vectors
 
 
 def embed(encoder: Encoder, rows: Sequence[Sequence[int]]) -> NDArray[np.float16]:
     """Unit vectors of texts given as piece ids, marks included."""
     width = max(len(row) for row in rows)
-    ids = torch.tensor([[*row, *[0] * (width - len(row))] for row in rows])
+    device = encoder.words.weight.device
+    ids = torch.tensor([[*row, *[0] * (width - len(row))] for row in rows], device=device)
     held = ids != 0
     with torch.no_grad():
         hidden, _ = encoder(ids, torch.zeros_like(ids), held[:, None, None, :])
         means = (hidden * held[..., None]).sum(dim=1) / held.sum(dim=1, keepdim=True)
-        return np.asarray(torch.nn.functional.normalize(means, dim=-1).half().numpy())
+        return np.asarray(torch.nn.functional.normalize(means, dim=-1).half().cpu().numpy())
