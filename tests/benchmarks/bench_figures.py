@@ -22,12 +22,9 @@ def main() -> int:
     print(f"figures     {found.exact} of {found.expected} right in {len(cases())} cases, {found.found} given")
     print(f"precision   {found.precision:.3f}   recall {found.recall:.3f}")
     print(f"direction   {found.directions / found.exact:.3f} of the right ones")
-    print(
-        f"owner       {found.owners / found.exact:.3f} of the right ones, {found.owned_right / found.owned:.3f} where one is"
-    )
-    print(
-        f"cost        {milliseconds():.1f} ms of CPU for an article of {ARTICLE_WORDS} words, a figure in most sentences"
-    )
+    where_one_is = found.owned_right / found.owned
+    print(f"owner       {found.owners / found.exact:.3f} of the right ones, {where_one_is:.3f} where one is")
+    print(f"cost        {milliseconds():.1f} ms of CPU for {ARTICLE_WORDS} words with a figure in most sentences")
     if arguments.wrong:
         print("\n".join(found.wrong))
     return 0

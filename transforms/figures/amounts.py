@@ -98,7 +98,7 @@ def _pattern(is_german: bool) -> re.Pattern[str]:
     per = (
         rf"(?:[ ](?:je|pro)[ ](?:{units.GERMAN_PER}))"
         if is_german
-        else rf"(?: (?:an?|per|every|each) |/)(?:{units.PER})\b(?! (?:ago|earlier|later|before|after|old|since))"
+        else rf"(?:[ -](?:an?|per|every|each)[ -]|/)(?:{units.PER})\b(?! (?:ago|earlier|later|before|after|old|since))"
     )
     plural = "(?:s(?![A-Za-z]))?"
     return re.compile(
@@ -106,8 +106,10 @@ def _pattern(is_german: bool) -> re.Pattern[str]:
         rf"(?:(?-i:(?P<sign>{alternatives(units.SIGNED)})) ?(?P<under>-)?)?"
         rf"(?P<number>{number})"
         rf"(?:[ -]?(?P<scale>{alternatives(scales)})(?![A-Za-z]))?"
-        rf"(?:[ -]?(?:(?P<share>{alternatives(units.SHARES)}){plural}|(?P<hundredth>{alternatives(units.HUNDREDTHS)}){plural}"
-        rf"|(?-i:(?P<code>{'|'.join(sorted(units.CODES))}))|(?P<word>{alternatives(units.WORDS)}){plural}(?![ -]?(?:zone|area))"
+        rf"(?:[ -]?(?:(?P<share>{alternatives(units.SHARES)}){plural}"
+        rf"|(?P<hundredth>{alternatives(units.HUNDREDTHS)}){plural}"
+        rf"|(?-i:(?P<code>{'|'.join(sorted(units.CODES))}))"
+        rf"|(?P<word>{alternatives(units.WORDS)}){plural}(?![ -]?(?:zone|area))"
         rf"|(?-i:(?P<measure>{alternatives(units.MEASURES)})))(?![A-Za-zäöüß]))?"
         rf"(?P<per>{per})?(?![\wäöüß]|[.,:/]\d)",
         re.IGNORECASE,
@@ -166,7 +168,7 @@ _ARTICLES = frozenset(("a", "an", "one", "half", "half a", "half an", "ein", "ei
 
 def _unit(match: re.Match[str], named: str | None) -> str | None:
     """What an amount or a measure is counted in beside its currency: "per share", "megawatts", "pesos"."""
-    per = re.sub(r"^(?:/| (?:an?|per|every|each|je|pro) )", "per ", match["per"]) if match["per"] else None
+    per = re.sub(r"^(?:/|[ -](?:an?|per|every|each|je|pro)[ -])", "per ", match["per"]) if match["per"] else None
     return " ".join(part for part in (units.MEASURES.get(match["measure"] or "", named), per) if part) or None
 
 
@@ -204,7 +206,7 @@ def _by_name(table: Mapping[str, str | None], written: str) -> str | None:
 
 
 def _counting(atom: _Atom, noun: Counted | None, match: re.Match[str]) -> _Atom:
-    """The number with the noun that it counts. A single letter is a scale only before a noun: "2.3m barrels", "100m"."""
+    """The number with the noun that it counts. A single letter is a scale only before a noun: "2.3m barrels"."""
     if noun:
         return replace(atom, end=noun.end, unit=noun.unit, is_whole=True)
     return replace(atom, scale=0) if len(match["scale"] or "") == 1 else atom

@@ -3,19 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from transforms.names import word_set
-
 _SAYING = (
-    r"(?:said|says|told \w+|announced|estimates?|estimated|reported that|sagte|teilte mit|erklärte)(?: on)?"
+    r"(?:said|says?|believes?|thinks?|reckons?|argues?|told \w+|announced|estimates?|estimated|reported that|sagte"
+    r"|teilte mit|erklärte)(?: on)?"
     r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?(?: that)?(?= (?!it |on |in |at |to |by |the company)[A-Za-z])"
 )
 _NOUNS_OF_THEIR_OWN = (
-    "unemployment|inflation|oil|gold|crude|brent|bitcoin|ether|copper|the dollar|the euro|the yen|the index|wages|house prices"
+    "unemployment|inflation|oil|gold|crude|brent|bitcoin|ether|copper|the dollar|the euro|the yen|the index|wages"
+    "|house prices"
     "|consumer prices|prices|gdp|the economy|exports|imports|retail sales|interest rates"
 )
 _BOUNDARY = re.compile(
     r"(?P<relative>,? (?:which|who|whose|welche[rs]?)(?= ))"
-    r"|[;:]|, (?:and|but|while|as|where|whereas|although|though|after|because|with|when|since|compared|aber|während|wobei)(?= )"
+    r"|[;:]|, (?:and|but|while|as|where|whereas|although|though|after|because|with|when|since|compared|aber|während"
+    r"|wobei)(?= )"
     r"| (?:that|while|whereas|although|because|if|when|after|before|but|where|dass|weil|obwohl|nachdem)(?= )"
     rf"| (?:and|und)(?= (?:the )?(?:{_NOUNS_OF_THEIR_OWN})\b)"
     rf"| {_SAYING}",
@@ -28,28 +29,38 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _ADJUNCT = re.compile(
-    r"\b(?:following|after|amid|under|in|part of|since|before|despite|through|via|during|with|for) (?:a|an|its|the|their) (?:\w+ )?$",
+    r"\b(?:following|after|amid|under|in|part of|since|before|despite|through|via|during|with|for) (?:a|an|its|the"
+    r"|their) (?:\w+ )?$",
     re.IGNORECASE,
 )
 ATTRIBUTION = re.compile(r" (?:said|reported|announced|says)\b")
 
 # What a firm has: a clause about it goes on with the firm spoken of.
 _HAS = (
-    "revenues?|profits?|sales|earnings|shares?|stock|income|net|margins?|turnover|output|deliveries|shipments|costs?|orders?"
-    "|dividends?|guidance|loss|losses|debt|operating|backlog|headcount|workforce|spending|cash|capital|production|capacity"
-    "|bookings|assets|deposits|expenses|comparable|like-for-like|adjusted|pre-tax|pretax|quarterly|full-year|market value"
+    "revenues?|profits?|sales|earnings|shares?|stock|income|net|margins?|turnover|output|deliveries|shipments|costs?"
+    "|orders?"
+    "|dividends?|guidance|loss|losses|debt|operating|backlog|headcount|workforce|spending|cash|capital|production"
+    "|capacity"
+    "|bookings|assets|deposits|expenses|comparable|like-for-like|adjusted|pre-tax|pretax|quarterly|full-year"
+    "|market value"
     "|umsatz|gewinn|aktien?|ergebnis|erlöse|absatz|auftragseingang|verlust|belegschaft"
 )
 _FIRM = (
-    "company|group|firm|bank|lender|carmaker|automaker|retailer|airline|manufacturer|startup|start-up|maker|operator|insurer"
-    "|chipmaker|producer|government|country|agency|ministry|city|club|union|university|giant|konzern|unternehmen|hersteller"
+    "company|group|firm|bank|lender|carmaker|automaker|retailer|airline|manufacturer|startup|start-up|maker|operator"
+    "|insurer"
+    "|chipmaker|producer|government|country|agency|ministry|city|club|union|university|giant|konzern|unternehmen"
+    "|hersteller"
 )
 _PRONOUN = "it|its|they|their|that|this|he|she|his|her|es|er|sie|ihre?[nmrs]?|seine?[nmrs]?"
 _CARRIES = re.compile(rf"\b(?:{_PRONOUN}|{_HAS}|(?:the|der|die|das) (?:\w+ )?(?:{_FIRM}))\b", re.IGNORECASE)
+_THE_FIRM = re.compile(rf"\b(?:the|der|die|das) (?:[\w-]+ )?(?:{_FIRM})\b", re.IGNORECASE)
+_OF_THE_FIRM = re.compile(rf"(?: or more)? of the (?:{_FIRM})(?:'s?)?(?![\w-])")
+DESCRIBED = re.compile(rf" (?:{_FIRM}|market|economy|airline|rival)\b")
 _PERSON = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"\W*(?:(?:and|or|but|while|as|with|after|when|since|compared|because|that|if)\b\W*)*"
-    r"(?:\w+ing|up|down|from|to|against|about|nearly|or|including|than|almost|more|roughly|for|some|at|over|by|was|were|had|has|an?|the)?\b(?= |$)",
+    r"(?:\w+ing|up|down|from|to|against|about|nearly|or|including|than|almost|more|roughly|for|some|at|over|by|was"
+    r"|were|had|has|an?|the)?\b(?= |$)",
     re.IGNORECASE,
 )
 CARRYING_WORDS = 6
@@ -66,7 +77,6 @@ _GROUP = re.compile(
     rf"(?P<words>(?:\"[^\"]{{2,40}}\" )?(?:(?!by|the|of)[a-z-]+ ){{0,1}}?(?:{_GROUPS}))\b(?! (?:of|at|in|for) [A-Z])",
     re.IGNORECASE,
 )
-_PASSIVE = word_set("by")
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class Group:
     """People or firms spoken of as many. is_agent: it is they who act ("lured by rivals")."""
 
     start: int
-    words: str
+    end: int
     is_agent: bool
 
 
@@ -115,25 +125,25 @@ def group_before(flat: str, clause: Clause, position: int) -> Group | None:
     if not found:
         return None
     last = found[-1]
-    return Group(clause.start + last.start("words"), last["words"].strip(), last["by"] is not None)
+    return Group(clause.start + last.start("words"), clause.start + last.end("words"), last["by"] is not None)
 
 
 def has_own_subject(flat: str, clause: Clause, position: int) -> bool:
     """Whether a clause without a name speaks of something of its own ("unemployment fell to 4%")."""
-    told = flat[clause.start : position]
-    opening = " ".join(told.split()[: CARRYING_WORDS + 3])
-    if _CARRIES.search(opening):
+    told = flat[clause.start : position].strip()
+    if _CARRIES.search(" ".join(told.split()[: CARRYING_WORDS + 3])):
         return False
-    words = told.split()
-    return (
-        (bool(words)
-        and not (_FRAGMENT.match(told.strip() + " ") or re.match(r"\W*$", told)))
-        or _is_sentence(clause, words)
-    )
+    return clause.start == 0 or not told or not _FRAGMENT.fullmatch(told)
 
 
-def _is_sentence(clause: Clause, words: list[str]) -> bool:
-    return clause.start == 0 and bool(words)
+def firm_spoken_of(flat: str, start: int, end: int) -> bool:
+    """Whether [start, end) speaks of "the company", "the bank" and the like."""
+    return _THE_FIRM.search(flat, start, end) is not None
+
+
+def is_of_the_firm(flat: str, position: int) -> bool:
+    """Whether "of the airline's staff" follows."""
+    return _OF_THE_FIRM.match(flat, position) is not None
 
 
 def is_about_a_person(flat: str, clause: Clause, position: int) -> bool:

@@ -13,9 +13,10 @@ from transforms.contract import KEYS, SPAN, Transform
 from transforms.documents import SPANS
 from transforms.entities import ENTITY_LIST
 from transforms.figures.amounts import BARE_FROM, figures
+from transforms.figures.carried import CARRIED_FOR, Named
 from transforms.figures.movement import MOST_BETWEEN, directions
 from transforms.figures.numerals import FLAT
-from transforms.figures.owners import CARRIED_FOR, Named, Owners
+from transforms.figures.owners import Owner, Owners
 from transforms.models import Models
 
 LANGUAGES = ("en", "de")
@@ -86,7 +87,7 @@ def rows(
                     "currency": figure.currency,
                     "direction": direction,
                     "entity_id": owner.entity_id,
-                    "owner": owner.words or names.get(owner.entity_id or ""),
+                    "owner": _words(text, start, owner) or names.get(owner.entity_id or ""),
                     "sentence_start": start,
                     "sentence_end": end,
                 }
@@ -94,7 +95,11 @@ def rows(
     return made
 
 
-def column(table: pa.Table, models: Models) -> pa.Table:
+def _words(text: str, offset: int, owner: Owner) -> str | None:
+    return text[offset + owner.group[0] : offset + owner.group[1]] if owner.group else None
+
+
+def column(table: pa.Table, _models: Models) -> pa.Table:
     """The figures of each article; no model is asked."""
     found = [
         rows(

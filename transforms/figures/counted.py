@@ -19,9 +19,10 @@ _GERMAN_PER = re.compile(rf" (?:je|pro) ({units.GERMAN_PER})\b")
 # What may open a sentence before a number and is no name; other capitals before a bare number are ("Boeing 737").
 _OPENERS = word_set(
     "about some nearly almost over more at the all in with for only another around roughly of from up these those its "
-    "their his her our my an a and but or so yet both after before by to as between under fewer less than approximately "
-    "just even still since among when while if on through this that every each last next first then now today here "
-    "meanwhile overall altogether also until within without despite because although though was were is are has have "
+    "their his her our my an a and but or so yet both after before by to as between under fewer less than "
+    "approximately just even still since among when while if on through this that every each last next first then now "
+    "today here meanwhile overall altogether also until within without despite because although though was were "
+    "is are has have "
     "had rund etwa mehr fast knapp über die der das den ca insgesamt bis mindestens höchstens nach seit von zwischen "
     "auf bei für gut weitere im in mit an und aber"
 )

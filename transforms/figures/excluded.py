@@ -6,18 +6,24 @@ from transforms.facts import MONTH
 
 _MONTHS = rf"{MONTH}|januar|februar|märz|mai|juni|juli|oktober|dezember"
 _LABELS = (  # what they number is a name, not a count
-    "no|nos|nr|number|numbers|page|pages|pp|chapter|section|sections|article|articles|item|paragraph|annex|rule|resolution|"
-    "route|highway|interstate|flight|figure|table|unit|block|district|area|version|release|level|phase|stage|grade|room|"
+    "no|nos|nr|number|numbers|page|pages|pp|chapter|section|sections|article|articles|item|paragraph|annex|rule"
+    "|resolution|"
+    "route|highway|interstate|flight|figure|table|unit|block|district|area|version|release|level|phase|stage|grade"
+    "|room|"
     "gate|line|platform|terminal|reactor|round|week|day|game|match|season|episode|volume|vol|issue|part|act|step|tier|"
-    "category|type|class|title|schedule|form|channel|studio|hall|pier|lot|runway|exit|junction|formula|group of|class of|"
+    "category|type|class|title|schedule|form|channel|studio|hall|pier|lot|runway|exit|junction|formula|group of"
+    "|class of|"
     "top|size|bus|train|apartment|apt|suite|building|lane|seed|ranked|rank|artikel|paragraf|seite|platz|nummer|kapitel|"
-    "absatz|gruppe|formel|stufe|klasse|gleis|halle|linie|haus|tor|runde|folge|jahrgang|jahr|jahre|jahren|year|years|under|"
+    "absatz|gruppe|formel|stufe|klasse|gleis|halle|linie|haus|tor|runde|folge|jahrgang|jahr|jahre|jahren|year|years"
+    "|under|"
     "aged|ages?|age of|aged between|ages between|turn|turns|turned|anfang|mitte|ende"
 )
 _AFTER_NO_LABEL = r"[%,]\d|%| ?(?:percent|per cent|million|billion|bn|people|points|places|degrees)\b"
 _AFTER_NO_YEAR = (
-    "people|workers|employees|jobs|staff|million|billion|MW|km|kg|tonnes|tons|barrels|miles|points|soldiers|troops|homes|"
-    "houses|men|women|children|metres|meters|acres|Menschen|Mitarbeiter|Arbeitsplätze|Stellen|Beschäftigte|Tonnen|Meter|"
+    "people|workers|employees|jobs|staff|million|billion|MW|km|kg|tonnes|tons|barrels|miles|points|soldiers|troops"
+    "|homes|"
+    "houses|men|women|children|metres|meters|acres|Menschen|Mitarbeiter|Arbeitsplätze|Stellen|Beschäftigte|Tonnen"
+    "|Meter|"
     "Kilometer|Wohnungen"
 )
 _CLOCK = r"a\.?m\b|p\.?m\b|o'clock|hrs\b|GMT|UTC|ET\b|CET|BST|EST|Uhr\b"
@@ -28,7 +34,8 @@ _STREETS = (
 _BEFORE = re.compile(
     rf"\b(?:{_LABELS})\.?[ -](?:the )?#?(?:\d+(?:, |-| to | and | bis | und ))?$"
     rf"|(?<![a-z])(?:{_MONTHS})\.? $"
-    r"|[#§] ?$|\bv$|(?:straße|strasse|allee|weg) $|\b(?:call|tel\.?|phone|dial|isbn)(?: on| at)? $|(?-i:\b[A-Z]{2,6}: ?$)",
+    r"|[#§] ?$|\bv$|(?:straße|strasse|allee|weg) $|\b(?:call|tel\.?|phone|dial|isbn)(?: on| at)? $"
+    r"|(?-i:\b[A-Z]{2,6}: ?$)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

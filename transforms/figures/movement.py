@@ -13,79 +13,105 @@ UP, DOWN, FLAT = "up", "down", "flat"
 
 _UP = (
     r"ros(?:e)|risen|rises?|rising|climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)"
-    r"|soar(?:s|ed|ing)?|gr(?:ew|own|ows|owing|ow)|growth|increas(?:e|es|ed|ing)|advanc(?:e|es|ed|ing)|expand(?:s|ed|ing)?"
-    r"|expansion|ralli(?:es|ed)|rally|rallying|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|hik(?:e|es|ed|ing)|rais(?:e|es|ed|ing)"
+    r"|soar(?:s|ed|ing)?|gr(?:ew|own|ows|owing|ow)|growth|increas(?:e|es|ed|ing)|advanc(?:e|es|ed|ing)|expand(?:s|ed"
+    r"|ing)?"
+    r"|expansion|ralli(?:es|ed)|rally|rallying|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|hik(?:e|es|ed|ing)|rais(?:e|es"
+    r"|ed|ing)"
     r"|swell(?:s|ed|ing)?|leap(?:s|ed|t|ing)?|spik(?:e|es|ed|ing)|rebound(?:s|ed|ing)?|accelerat(?:e|es|ed|ing)"
     r"|quicken(?:s|ed|ing)?|widen(?:s|ed|ing)?|add(?:s|ed|ing)|improv(?:e|es|ed|ing)|strengthen(?:s|ed|ing)?"
-    r"|appreciat(?:e|es|ed|ing)|(?:doubl|tripl|trebl|quadrupl)(?:e|es|ed|ing)|skyrocket(?:s|ed|ing)?|balloon(?:s|ed|ing)?"
-    r"|stieg(?:en)?|steig(?:t|en|ert|erten?)|wuchs(?:en)?|wächst|kletter(?:t|ten?)|erhöh(?:t|ten?)|legten?|zuwachs|anstieg"
+    r"|appreciat(?:e|es|ed|ing)|(?:doubl|tripl|trebl|quadrupl)(?:e|es|ed|ing)|skyrocket(?:s|ed|ing)?|(?:went|gone"
+    r"|goes|going|moved|crept|edged|ticked|inched|shot) up|balloon(?:s|ed|ing)?"
+    r"|stieg(?:en)?|steig(?:t|en|ert|erten?)|wuchs(?:en)?|wächst|kletter(?:t|ten?)|erhöh(?:t|ten?)|legten?|zuwachs"
+    r"|anstieg"
     r"|plus|sprang(?:en)?"
 )
 _DOWN = (
-    r"f(?:ell|allen|alls?|alling)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|sl(?:id|ides?|iding)|s(?:ank|unk|inks?|inking)"
+    r"f(?:ell|allen|alls?|alling)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|sl(?:id|ides?|iding)|s(?:ank|unk|inks?"
+    r"|inking)"
     r"|plung(?:e|es|ed|ing)|plummet(?:s|ed|ing)?|tumbl(?:e|es|ed|ing)|cut(?:s|ting)?|slash(?:es|ed|ing)?"
     r"|reduc(?:e|es|ed|ing)|reduction|lower(?:s|ed|ing)|shed(?:s|ding)?|slip(?:s|ped|ping)?|shr(?:ank|unk|inks?|inking)"
     r"|decreas(?:e|es|ed|ing)|contract(?:ed|ing|ion)|eas(?:ed|es|ing)|dip(?:s|ped|ping)?|lo(?:st|ses?|sing)"
     r"|weaken(?:s|ed|ing)?|narrow(?:s|ed|ing)|depreciat(?:e|es|ed|ing)|crash(?:es|ed|ing)?|collaps(?:e|es|ed|ing)"
     r"|trim(?:s|med|ming)?|retreat(?:s|ed|ing)?|slump(?:s|ed|ing)?|la(?:id|y|ys|ying) off|ax(?:es|ed|ing)"
-    r"|eliminat(?:e|es|ed|ing)|halv(?:e|es|ed|ing)"
-    r"|sank(?:en)?|sink(?:t|en)|fiel(?:en)?|fällt|gingen|ging|schrumpf(?:t|ten?)|verl(?:or|oren|iert)|kürz(?:t|te|ten|en)"
+    r"|eliminat(?:e|es|ed|ing)|halv(?:e|es|ed|ing)|(?:went|gone|goes|going|moved|crept|edged|ticked|inched) down"
+    r"|sank(?:en)?|sink(?:t|en)|fiel(?:en)?|fällt|gingen|ging|schrumpf(?:t|ten?)|verl(?:or|oren|iert)|kürz(?:t|te"
+    r"|ten|en)"
     r"|senk(?:t|te|ten|en)|reduzier(?:t|te|ten)|streich(?:t|en)|strich(?:en)?|minus|rückgang|verringer(?:t|te|ten)"
     r"|brach(?:en)?"
 )
-_FLAT = r"unchanged|flat|steady|(?:stays?|stayed|remain(?:s|ed)?|held|holds?|kept|keeps?|left)(?: [\w']+){0,3}? at|unverändert"
+_FLAT = (
+    r"unchanged|flat|steady|(?:stays?|stayed|remain(?:s|ed)?|held|holds?|kept|keeps?)(?: [\w']+){0,3}? at|unverändert"
+)
 _PARTICLE = (  # "up" is a movement only here; in "made up", "set up", "up to" it is none
-    r"(?:(?<=[,(-] )|(?<=\()|(?<=# )|(?<=#, )|(?<=^)|(?<=was )|(?<=were )|(?<=are )|(?<=is )|(?<=been )|(?<=went )|(?<=closed )"
-    r"|(?<=ended )|(?<=traded )|(?<=moved )|(?<=ticked )|(?<=edged )|(?<=inched )|(?<=crept )|(?<=finished )|(?<=ercent )|(?<=still ))"
+    r"(?:(?<=[,(-] )|(?<=\()|(?<=# )|(?<=#, )|(?<=^)|(?<=was )|(?<=were )|(?<=are )|(?<=is )|(?<=been )|(?<=went )"
+    r"|(?<=closed )"
+    r"|(?<=ended )|(?<=traded )|(?<=moved )|(?<=ticked )|(?<=edged )|(?<=inched )|(?<=crept )|(?<=finished )"
+    r"|(?<=ercent )|(?<=still ))"
 )
 _WORD = re.compile(
-    rf"(?<![\w-])(?:(?P<up>{_UP}|{_PARTICLE}up(?! to\b)|higher by)|(?P<down>{_DOWN}|{_PARTICLE}down|lower by)|(?P<flat>{_FLAT}))(?![\w-])",
+    rf"(?<![\w-])(?:(?P<up>{_UP}|{_PARTICLE}up(?! to\b)|higher by)|(?P<down>{_DOWN}|{_PARTICLE}down|lower by)"
+    rf"|(?P<flat>{_FLAT}))(?![\w-])",
     re.IGNORECASE,
 )
 _NOUNS = re.compile(
-    r"(?:ris|increas|gain|jump|surg|advanc|hik|boost|rall|rebound|growth|expansion|declin|drop|fall|decreas|cut|reduction"
+    r"(?:ris|increas|gain|jump|surg|advanc|hik|boost|rall|rebound|growth|expansion|declin|drop|fall|decreas|cut"
+    r"|reduction"
     r"|plung|slump|dip|slid|contraction|leap|spik|loss|rückgang|anstieg|zuwachs|plus|minus|collaps|crash)",
     re.IGNORECASE,
 )
 # Between the word and the figure: steps that lead from one to the other, then a few words of what moved.
 _LIGHT = re.compile(
-    r"(?:#|by|to|from|at|about|nearly|almost|around|roughly|some|a|an|another|further|only|just|more|less|than|least|over"
-    r"|as|much|many|well|up|above|below|under|past|through|beyond|between|and|or|its|the|record|estimated|additional|extra"
-    r"|net|in|total|of|between|approximately|slightly|modestly|sharply|still|down|back|its|modest|mere|whopping|whole|full"
-    r"|\w+ly|um|auf|von|rund|etwa|fast|knapp|gut|mehr|als|über|bis|zu|das|plus|minus|weitere|insgesamt|circa|lediglich|nur)\Z",
+    r"(?:#|by|to|from|at|about|nearly|almost|around|roughly|some|a|an|another|further|only|just|more|less|than|least"
+    r"|over"
+    r"|as|much|many|well|up|above|below|under|past|through|beyond|between|and|or|its|the|record|estimated|additional"
+    r"|extra"
+    r"|net|in|total|of|between|approximately|slightly|modestly|sharply|still|down|back|its|modest|mere|whopping"
+    r"|whole|full"
+    r"|\w+ly|um|auf|von|rund|etwa|fast|knapp|gut|mehr|als|über|bis|zu|das|plus|minus|weitere|insgesamt|circa"
+    r"|lediglich|nur)\Z",
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:by|to|from|at|um|auf|von)\Z", re.IGNORECASE)
 _BREAKS = re.compile(
-    r"[;:()]|(?<!#),|\b(?:that|which|who|while|and then|whereas|although|but|because|after|before|when|if|short|dass|während|aber"
+    r"[;:()]|(?<!#),|\b(?:that|which|who|while|and then|whereas|although|but|because|after|before|when|if|short|dass"
+    r"|während|aber"
     r"|said|says|was|were|is|are|has|have|had|will|would|of a|than expected)\b",
     re.IGNORECASE,
 )
 MOST_BETWEEN = 8  # words
 
 _AFTER_NOUN = re.compile(
-    r"[ -](?:[a-z]+[ -]){0,2}?(?:(?P<up>rise|increase|gain|jump|surge|hike|raise|boost|growth|advance|rally|rebound|climb|leap|upturn)"
-    r"|(?P<down>drop|fall|decline|decrease|cut|cuts|reduction|plunge|slump|slide|dip|contraction|tumble|downturn|pay cut))s?\b",
+    r"[ -](?:(?!of|in|on|to|for|the|and|or|a|an|at)[a-z]+[ -]){0,2}?(?:(?P<up>rise|increase|gain|jump|surge|hike"
+    r"|raise|boost|growth|advance|rally|rebound|climb|leap|upturn)"
+    r"|(?P<down>drop|fall|decline|decrease|cut|cuts|reduction|plunge|slump|slide|dip|contraction|tumble|downturn"
+    r"|pay cut))s?\b",
 )
 _AFTER_WORD = re.compile(
-    r"(?: (?P<up1>higher|up)\b(?! to)| (?P<down1>lower|down)\b| (?P<up2>more)(?= than\b)| (?P<down2>less|fewer)(?= than\b))"
+    r"(?: (?P<up1>higher|up)\b(?! to)| (?P<down1>lower|down)\b| (?P<up2>more)(?= than\b)| (?P<down2>less"
+    r"|fewer)(?= than\b))"
     r"|(?: (?:of|in) [a-z]+)?,? (?:(?P<up3>up)|(?P<down3>down)) (?:\w+ ){0,2}?(?:from|on|by|#)"
+    r"|(?: \(#\))?(?: [\w'-]+){0,6}?, (?:(?P<up4>up)|(?P<down4>down)) from\b"
 )
 _AFTER_GERMAN = re.compile(
-    r"(?: (?:#|[a-zäöü]+|[A-ZÄÖÜ][\wäöüß-]+)){0,6}? (?:(?P<up>gestiegen|gewachsen|zugelegt|geklettert|erhöht|gesteigert|zu)"
-    r"|(?P<down>gesunken|gefallen|geschrumpft|zurückgegangen|zurück|gekürzt|gesenkt|reduziert|verloren|eingebrochen|ein|gestrichen))"
+    r"(?: (?:#|[a-zäöü]+|[A-ZÄÖÜ][\wäöüß-]+)){0,6}? (?:(?P<up>gestiegen|gewachsen|zugelegt|geklettert|erhöht"
+    r"|gesteigert|zu)"
+    r"|(?P<down>gesunken|gefallen|geschrumpft|zurückgegangen|zurück|gekürzt|gesenkt|reduziert|verloren|eingebrochen"
+    r"|ein|gestrichen))"
     r"(?=[ .,;]|$)| (?:(?P<up1>höher|mehr)|(?P<down1>niedriger|weniger))\b"
 )
 
 _MODAL = re.compile(
     r"(?:\b(?:not(?! (?:only|just|merely))|never|neither|nor|no|without|would|could|might|may|should|can|cannot|must|if"
-    r"|likely|possibl[ey]|potential|proposed|threatened|nicht|kein\w*|könnten?|würden?|dürften?|sollten?|sollen?|möglich\w*)\b"
-    r"|n't\b|\b(?:fail(?:ed|s|ing)?|refus(?:ed|es|ing)|hop(?:e|es|ed|ing)|want(?:s|ed)?|were|threaten(?:s|ed|ing)?|urg(?:e|es|ed)"
+    r"|likely|possibl[ey]|potential|proposed|threatened|nicht|kein\w*|könnten?|würden?|dürften?|sollten?|sollen?"
+    r"|möglich\w*)\b"
+    r"|n't\b|\b(?:fail(?:ed|s|ing)?|refus(?:ed|es|ing)|hop(?:e|es|ed|ing)|want(?:s|ed)?|were|threaten(?:s|ed|ing)?"
+    r"|urg(?:e|es|ed)"
     r"|demand(?:s|ed)?) to\b)(?: [\w'-]+){0,3} ?$"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if|unless|whether|den(?:y|ied|ies|ying)|rul(?:e|ed|es|ing) out|reject(?:s|ed|ing)?|avoid(?:s|ed|ing)?|instead of"
-    r"|rather than|expect(?:s|ed|ing|ation|ations)?|forecast(?:s|ing)?|predict(?:s|ed|ing)?|project(?:s|ed)|propos(?:e|es|ed|al|ing)"
+    r"\b(?:if|unless|whether|den(?:y|ied|ies|ying)|rul(?:e|ed|es|ing) out|reject(?:s|ed|ing)?|avoid(?:s|ed|ing)?"
+    r"|instead of"
+    r"|rather than|expect(?:s|ed|ing)?|forecast(?:s|ing)?|predict(?:s|ed|ing)?|project(?:s|ed)|propos(?:e|es|ed|al|ing)"
     r"|consider(?:s|ed|ing)?|fear(?:s|ed)?|suppose|wenn|falls|erwarte[nt]?|prognose|ob)\b",
     re.IGNORECASE,
 )
@@ -119,7 +145,7 @@ def _direction(signs: str, start: int, end: int, figure: Figure, is_german: bool
     after = signs[end:]
     match = (_AFTER_GERMAN if is_german else _AFTER_NOUN).match(after) or (not is_german and _AFTER_WORD.match(after))
     if match and match.lastgroup:
-        return None if _is_unreal(signs, start) else match.lastgroup.rstrip("123")
+        return None if _is_unreal(signs, start) else match.lastgroup.rstrip("1234")
     word = _word_before(signs, start, figure)
     if word is None or _is_unreal(signs, word.start()):
         return None

@@ -10,64 +10,40 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from transforms.figures.amounts import RANGE, Figure
+from transforms.figures.carried import FIRM, OTHER, PERSON, PLACE, Carried, Named
 from transforms.figures.clauses import (
     ATTRIBUTION,
+    DESCRIBED,
     Clause,
     clause_at,
+    firm_spoken_of,
     group_before,
     has_own_subject,
     is_about_a_person,
     is_adjunct,
     is_governed,
+    is_of_the_firm,
 )
 from transforms.figures.units import STOPS
 
-CARRIED_FOR = 3  # sentences without a name
 _POSSESSIVE = re.compile(r"'s?(?= )")
+_PLAIN_WORDS = re.compile(r"(?: [a-z][a-z-]*){1,3} ")
 _STEP = re.compile(r"[\w&'./-]+")
 _AFTER = re.compile(r"(?: [\w'-]+){0,3}? (?:of|at|in|for|from|by|against|bei|von|in) (?:the |der |den )?$")
 
 
 @dataclass(frozen=True)
-class Named:
-    """A mention of an entity in the text."""
-
-    start: int
-    end: int
-    type: str
-    entity_id: str
-
-
-@dataclass
-class Carried:
-    """The last subjects: of a person, and of anything else; `age` in sentences."""
-
-    person: str | None = None
-    other: str | None = None
-    age: int = 0
-
-    def take(self, named: Named | None) -> None:
-        """Make `named` the last subject of its sort, the other sort forgotten only by age."""
-        if named is None:
-            self.age += 1
-            if self.age > CARRIED_FOR:
-                self.person = self.other = None
-            return
-        self.age = 0
-        if named.type == "PER":
-            self.person = named.entity_id
-        else:
-            self.other = named.entity_id
-
-
-@dataclass(frozen=True)
 class Owner:
-    """entity_id: of the article's entity. words: a group that is no entity ("rivals"); both None where unsure."""
+    """entity_id: of the article's entity. group: where a group that is no entity is named ("rivals"), in the sentence.
+
+    Neither where nobody is sure.
+    """
 
     entity_id: str | None = None
-    words: str | None = None
+    group: tuple[int, int] | None = None
 
 
 class Owners:
@@ -90,7 +66,7 @@ class Owners:
         for place in range(len(found) - 2, -1, -1):  # a range has one owner
             if owners[place] == Owner() and RANGE.fullmatch(flat, found[place].end, found[place + 1].start):
                 owners[place] = owners[place + 1]
-        self._carried.take(sentence.subject_of(Clause(0, len(flat))))
+        self._carried.take(sentence.subject_of(Clause(0, len(flat))), bool(named))
         return owners
 
 
@@ -108,9 +84,9 @@ class _Sentence:
             return Owner(tight.entity_id)
         group = group_before(self.flat, clause, figure.start)
         subject = self.subject_of(Clause(clause.start, figure.start))
-        if group and not any(each.start > group.start for each in before):
-            if subject is None or group.is_agent:
-                return Owner(words=group.words)
+        is_last = group is not None and not any(each.start > group.start for each in before)
+        if group and is_last and (subject is None or group.is_agent):
+            return Owner(group=(group.start, group.end))
         if subject:
             return Owner(self._rather(subject, before, figure).entity_id)
         antecedent = self._antecedent(clause)
@@ -119,11 +95,20 @@ class _Sentence:
         return self._around(figure, clause, before)
 
     def subject_of(self, clause: Clause) -> Named | None:
-        """The first name of a clause that no preposition governs."""
-        for each in self.named:
-            if clause.start <= each.start < clause.end and not is_governed(self.flat, each.start):
+        """The first name of a clause that no preposition governs and that is not said of another ("German rival X")."""
+        own = [each for each in self.named if clause.start <= each.start < clause.end]
+        for each, following in zip_longest(own, own[1:]):
+            if not is_governed(self.flat, each.start) and not self._is_said_of(each, following):
                 return each
         return None
+
+    def _is_said_of(self, named: Named, following: Named | None) -> bool:
+        """ "US giant", "German rival Deutsche Boerse": a place or a nationality that only describes."""
+        if named.type in (PERSON, FIRM):
+            return False
+        if DESCRIBED.match(self.flat, named.end):
+            return True
+        return following is not None and _PLAIN_WORDS.fullmatch(self.flat, named.end, following.start) is not None
 
     def _possessor(self, figure: Figure, before: Sequence[Named]) -> Named | None:
         """ "Meta's $14 billion deal", "Apple's net profit rose 5%": at most four words, none a preposition."""
@@ -144,8 +129,8 @@ class _Sentence:
 
     def _rather(self, subject: Named, before: Sequence[Named], figure: Figure) -> Named:
         """In "Wang was hired to lead Meta's new labs after a $14 billion deal" the deal is no person's."""
-        firms = [each for each in before if each.type == "ORG"]
-        if subject.type == "PER" and firms and is_adjunct(self.flat, figure.start):
+        firms = [each for each in before if each.type == FIRM]
+        if subject.type == PERSON and firms and is_adjunct(self.flat, figure.start):
             return self._holder(firms[-1])
         return self._holder(subject)
 
@@ -153,7 +138,7 @@ class _Sentence:
         """Of "Meta's new Superintelligence Labs", Meta."""
         for each in self.named:
             mark = _POSSESSIVE.match(self.flat, each.end)
-            if mark and each.type != "PER" and named.type != "PER" and mark.end() <= named.start:
+            if mark and each.type != PERSON and named.type != PERSON and mark.end() <= named.start:
                 between = _STEP.findall(self.flat, mark.end(), named.start)
                 if len(between) <= 1 and "," not in self.flat[mark.end() : named.start]:
                     return each
@@ -167,33 +152,42 @@ class _Sentence:
         return before[-1] if before and clause.opens - before[-1].end <= 30 else None
 
     def _around(self, figure: Figure, clause: Clause, before: Sequence[Named]) -> Owner:
+        if is_of_the_firm(self.flat, figure.end):
+            return Owner(self.carried.firm)
         after = [each for each in self.named if figure.end <= each.start < clause.end]
         if after and _AFTER.fullmatch(self.flat, figure.end, after[0].start):
-            return Owner(after[0].entity_id)
+            describes = len(after) > 1 and self._is_said_of(after[0], after[1])
+            return Owner(after[1 if describes else 0].entity_id)
         attributed = self._attributed(figure)
         if attributed:
             return Owner(attributed.entity_id)
-        if before:
-            return Owner(self._holder(before[-1]).entity_id)
+        if firm_spoken_of(self.flat, clause.start, figure.start):
+            return Owner(self.carried.firm or self.carried.thing)
+        near = [each for each in before if each.type != OTHER and ", " not in self.flat[each.end : figure.start]]
+        if near:
+            return Owner(self._holder(near[-1]).entity_id)
         if has_own_subject(self.flat, clause, figure.start):
             return Owner(self._only_place(figure))
+        return Owner(self._carried_on(clause, is_about_a_person(self.flat, clause, figure.start)))
+
+    def _carried_on(self, clause: Clause, wants_person: bool) -> str | None:
+        """The subject of the sentence so far, else of the sentences before."""
         main = self.subject_of(Clause(0, clause.start))
-        wants_person = is_about_a_person(self.flat, clause, figure.start)
-        if main and (wants_person or main.type != "PER" or not self.carried.other):
-            return Owner(main.entity_id)
-        return Owner(self.carried.person if wants_person else self.carried.other or self.carried.person)
+        if main and (wants_person or main.type != PERSON or not self.carried.thing):
+            return main.entity_id
+        return self.carried.person if wants_person else self.carried.thing or self.carried.person
 
     def _only_place(self, figure: Figure) -> str | None:
         """ "Some 25,000 people marched through Madrid": the one place that the sentence names, in a circumstance."""
         if len({each.entity_id for each in self.named}) != 1 or self.named[0].start < figure.end:
             return None
         only = self.named[0]
-        return only.entity_id if only.type == "LOC" and is_governed(self.flat, only.start) else None
+        return only.entity_id if only.type == PLACE and is_governed(self.flat, only.start) else None
 
     def _attributed(self, figure: Figure) -> Named | None:
         """ "Revenue rose 5%, Apple said": a firm speaks of itself."""
         for each in self.named:
-            if each.start > figure.end and each.type == "ORG":
-                if self.flat[: each.start].endswith((", ", '" ')) and ATTRIBUTION.match(self.flat, each.end):
-                    return each
+            is_after = each.start > figure.end and self.flat[: each.start].endswith((", ", '" '))
+            if each.type == FIRM and is_after and ATTRIBUTION.match(self.flat, each.end):
+                return each
         return None

@@ -16,32 +16,40 @@ _DENOMINATORS = {
     "tenth": 10, "hundredth": 100, "thousandth": 1000, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10,
 }  # fmt: skip
 _MULTIPLES = {
-    "twice": "2",    "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "halv": "0.5", "verdoppel": "2", "verdreifach": "3",
-    "vervierfach": "4", "halbier": "0.5", "doppelt so": "2", "dreimal so": "3", "viermal so": "4", "zehnmal so": "10",
+    "twice": "2", "doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "halv": "0.5", "verdoppel": "2",
+    "verdreifach": "3", "vervierfach": "4", "halbier": "0.5", "doppelt so": "2", "dreimal so": "3", "viermal so": "4",
+    "zehnmal so": "10",
 }  # fmt: skip
 _GERMAN_COUNTS = {"ein": 1, "eine": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4, "neun": 9}
-_NOT_OF_TIME = r"(?! (?:the |this |that |last |a |an )?(?:year|month|season|hour|century|decade|day|week|game|match|time|20\d\d|million|billion|percent|point|mile))"
+_NOT_OF_TIME = (
+    r"(?! (?:the |this |that |last |a |an )?(?:year|month|season|hour|century|decade|day|week|game|match|time|20\d\d"
+    r"|million|billion|percent|point|mile))"
+)
 
 _ENGLISH = re.compile(
     rf"(?P<fold>(?:{_NUM})[- ]?fold)\b"
     r"|(?<![\w.$€£,-])(?P<x>\d+(?:\.\d+)?x)(?![\w-])"
-    rf"|\b(?P<times>(?:{_NUM}) times)(?= (?:as|more|less|fewer|higher|lower|larger|bigger|greater|faster|the|its|their|what"
+    rf"|\b(?P<times>(?:{_NUM}) times)(?= (?:as|more|less|fewer|higher|lower|larger|bigger|greater|faster|the|its"
+    rf"|their|what"
     r"|earnings|sales|revenue|book|over|oversubscribed|core|forward|that|those)\b)"
     r"|\b(?P<moved>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halv(?:ed|ing)"
     r"|(?<=to )(?:double|triple|treble|quadruple|halve))\b(?! (?:down|back|over|as)\b)"
     r"|\b(?P<multiple>twice(?= as\b)|(?:twice|double|triple|quadruple)(?= (?:the|its|their|what|last|that)\b"
     r"| as (?:much|many|high|large|big|fast|long|likely)\b))"
-    rf"|\b(?P<part>(?:an?|{_WORD})[- ](?:{_PARTS.replace(' ', '|')})s?)(?= of\b{_NOT_OF_TIME}| (?:more|less|fewer|higher|lower)\b|-?majority)"
+    rf"|\b(?P<part>(?:an?|{_WORD})[- ](?:{_PARTS.replace(' ', '|')})s?)(?= of\b{_NOT_OF_TIME}| (?:more|less|fewer"
+    rf"|higher|lower)\b|-?majority)"
     r"|(?<=by )(?P<by>(?:an? |one-|two-|three-)(?:third|quarter|fifth|tenth)s?|half)\b(?! (?:of )?an?\b)"
     r"|(?<!first )(?<!second )(?<!other )(?<!latter )(?<!top )(?<!back )(?<!better )(?<!and a )\b(?P<half>half)"
     rf"(?= of\b{_NOT_OF_TIME}| (?:the|its|their|all) (?!year|month|hour|season|time|battle|game|day))"
     rf"|\b(?P<chance>(?:{_NUM})(?: in | out of (?:every )?| in every )(?:{_NUM}))\b(?![,.]\d| ?%)"
     r"(?! (?:percent|per cent|years?|months?|weeks?|days?|hours?|minutes?|seconds?|games?|matches|million|billion))"
-    r"|\b(?:ratio|multiple|factor) of (?P<of>\d+(?:\.\d+)?(?: (?:to|:) 1)?|two|three|four|five|ten)\b(?! ?%| percent| million)",
+    r"|\b(?:ratio|multiple|factor) of (?P<of>\d+(?:\.\d+)?(?: (?:to|:) 1)?|two|three|four|five|ten)\b(?! ?%| percent"
+    r"| million)",
     re.IGNORECASE,
 )
 _GERMAN = re.compile(
-    r"\b(?P<moved>verdoppel(?:t|te|ten|n)|verdreifach(?:t|te|ten|en)|vervierfach(?:t|te|ten|en)|halbier(?:t|te|ten|en))\b"
+    r"\b(?P<moved>verdoppel(?:t|te|ten|n)|verdreifach(?:t|te|ten|en)|vervierfach(?:t|te|ten|en)|halbier(?:t|te|ten"
+    r"|en))\b"
     r"|\b(?P<multiple>(?:doppelt|dreimal|viermal|zehnmal) so)\b"
     r"|\b(?P<teil>(?:ein|eine|einem|zwei|drei|vier|neun) (?:drittel|viertel|fünftel|zehntel))\b(?! (?:jahr|stunde))"
     r"|\b(?P<half>hälfte)(?= (?:der|des|aller|ihrer|seiner|davon)\b)",
@@ -50,7 +58,44 @@ _GERMAN = re.compile(
 
 
 # What a ratio has in it, to pass over the other sentences quickly.
-_SIGNS = ["fold", "times", "doubl", "tripl", "treb", "quadrup", "halv", "twice", "half", "third", "fourth", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth", "thousandth", "ratio", "multiple", "factor", "drittel", "viertel", "fünftel", "zehntel", "hälfte", "dreifach", "vierfach", "verdoppel", "halbier", "doppelt", "dreimal", "viermal", "zehnmal"]
+_SIGNS = [
+    "fold",
+    "times",
+    "doubl",
+    "tripl",
+    "treb",
+    "quadrup",
+    "halv",
+    "twice",
+    "half",
+    "third",
+    "fourth",
+    "quarter",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "hundredth",
+    "thousandth",
+    "ratio",
+    "multiple",
+    "factor",
+    "drittel",
+    "viertel",
+    "fünftel",
+    "zehntel",
+    "hälfte",
+    "dreifach",
+    "vierfach",
+    "verdoppel",
+    "halbier",
+    "doppelt",
+    "dreimal",
+    "viermal",
+    "zehnmal",
+]
 _SHORT_SIGNS = re.compile(rf"\dx\b|\b(?:{_NUM}) (?:in|out of) (?:every )?(?:{_NUM})\b", re.IGNORECASE)
 
 

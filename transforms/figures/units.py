@@ -25,16 +25,19 @@ _NATIONS = {
 }  # fmt: skip
 WORDS: Mapping[str, str | None] = {
     **{f"{nation} dollar": code for nation, code in _NATIONS.items()},
-    "dollar": "USD", "buck": "USD", "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "British pound": "GBP", "pound": "GBP",
-    "Egyptian pound": "EGP", "Lebanese pound": "LBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "Swiss franc": "CHF",
-    "franc": None, "rupee": "INR", "Indian rupee": "INR", "Pakistani rupee": "PKR", "South Korean won": "KRW",
+    "dollar": "USD", "buck": "USD", "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP",
+    "British pound": "GBP",
+    "pound": "GBP", "Egyptian pound": "EGP", "Lebanese pound": "LBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
+    "Swiss franc": "CHF", "franc": None, "rupee": "INR", "Indian rupee": "INR", "Pakistani rupee": "PKR",
+    "South Korean won": "KRW",
     "Korean won": "KRW", "won": "KRW", "ruble": "RUB", "rouble": "RUB", "reais": "BRL",
     "Mexican peso": "MXN", "Argentine peso": "ARS", "Philippine peso": "PHP", "Chilean peso": "CLP",
     "Colombian peso": "COP", "peso": None, "Swedish krona": "SEK", "Swedish kronor": "SEK", "Swedish crown": "SEK",
     "Norwegian krone": "NOK", "Norwegian kroner": "NOK", "Norwegian crown": "NOK", "Danish krone": "DKK",
     "Danish kroner": "DKK", "Danish crown": "DKK", "Czech crown": "CZK", "crown": None, "kroner": None, "kronor": "SEK",
-    "zloty": "PLN", "forint": "HUF", "lira": "TRY", "rand": "ZAR", "shekel": "ILS", "dirham": "AED", "Saudi riyal": "SAR",
-    "riyal": "SAR", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "naira": "NGN", "hryvnia": "UAH",
+    "zloty": "PLN", "forint": "HUF", "lira": "TRY", "rand": "ZAR", "shekel": "ILS", "dirham": "AED",
+    "Saudi riyal": "SAR", "riyal": "SAR", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "naira": "NGN",
+    "hryvnia": "UAH",
     "Dollar": "USD", "US-Dollar": "USD", "Euro": "EUR", "Pfund": "GBP", "Yen": "JPY", "Yuan": "CNY", "Franken": "CHF",
     "Rubel": "RUB",
 }  # fmt: skip
@@ -55,8 +58,8 @@ MEASURES = {
     "sq km": "square kilometres", "sq ft": "square feet", "sq m": "square metres", "kW": "kilowatts", "MW": "megawatts",
     "GW": "gigawatts", "kWh": "kilowatt-hours", "MWh": "megawatt-hours", "GWh": "gigawatt-hours",
     "TWh": "terawatt-hours", "mph": "miles per hour", "km/h": "kilometres per hour", "bpd": "barrels per day",
-    "b/d": "barrels per day", "GB": "gigabytes", "TB": "terabytes", "Mbps": "megabits per second", "°C": "degrees Celsius",
-    "°F": "degrees Fahrenheit", "ha": "hectares", "bcm": "billion cubic metres",
+    "b/d": "barrels per day", "GB": "gigabytes", "TB": "terabytes", "Mbps": "megabits per second",
+    "°C": "degrees Celsius",    "°F": "degrees Fahrenheit", "ha": "hectares", "bcm": "billion cubic metres",
 }  # fmt: skip
 AFTER_HYPHEN = word_set(
     "acre mile kilometre kilometer foot metre meter hectare megawatt gigawatt tonne ton seat bed room member page "
@@ -85,9 +88,10 @@ PARTS = word_set(
     "thirds fifths issues problems fronts tiers versions scenarios approaches"
 )
 STOPS = word_set(
-    "a an the this that these those of in on at by for from to into with without within over under above below than as and "
-    "or but nor so if when while after before since until is are was were be been being has have had do does did will "
-    "would can could may might shall should must not no it its he she they them his her their we our you your who whom "
+    "a an the this that these those of in on at by for from to into with without within over under above below than as "
+    "and or but nor so if when while after before since until is are was were be been being has have had do does "
+    "did will would can could may might shall should must not no it its he she they them his her their we our "
+    "you your who whom "
     "which whose what where there here per each more less fewer up down out off about around between among against "
     "across during through because although though also only just still even yet last next ago later earlier old away "
     "apart higher lower such said says say told plus minus versus via like near"
@@ -99,7 +103,8 @@ VERBS = word_set(
     "adds owns includes gains leads helps plans sends wants expects operates sells raises cuts wins loses covers"
 )
 HURT = re.compile(
-    r"(?:^ (?:more |others |of them |were |was |are |have been |had been )*(?:dead|killed|injured|wounded|missing|died|hurt)\b)",
+    r"(?:^ (?:more |others |of them |were |was |are |have been |had been )*(?:dead|killed|injured|wounded|missing"
+    r"|died|hurt)\b)",
     re.IGNORECASE,
 )
 HURT_BEFORE = re.compile(
@@ -126,5 +131,7 @@ def is_plural(word: str) -> bool:
     folded = plain_unit(word).casefold()
     if folded in PLURALS:
         return True
-    is_plural_form = len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is", "'s"))
+    is_plural_form = (
+        len(folded) > 3 and folded.endswith(("s", "men", "folk")) and not folded.endswith(("ss", "us", "is", "'s"))
+    )
     return is_plural_form and folded not in VERBS
