@@ -5,13 +5,13 @@ The same measure serves within the article and over the archive; `flows/answers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transforms.candidates import Candidate
 from transforms.facts import plain, tokens
+from transforms.insights.facets import Need
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
 
@@ -33,14 +33,6 @@ _ASKING = word_set(
 _ENDINGS = re.compile(r"(?:ies|ied|ing|ed|es|s|ly|e|y)$")
 
 
-@dataclass(frozen=True)
-class Found:
-    """A sentence that may answer: its number among those given, and its score, 0 to 1."""
-
-    place: int
-    score: float
-
-
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry its meaning."""
     words = (word.casefold() for word, _ in tokens(plain(text)))
@@ -57,12 +49,27 @@ def shared_words(question: frozenset[str], sentences: Sequence[frozenset[str]]) 
 
 
 def scores(
-    likeness: NDArray[np.float64], words: NDArray[np.float64], cues: NDArray[np.float64], near: NDArray[np.float64]
+    cues: NDArray[np.float64],
+    words: NDArray[np.float64],
+    near: NDArray[np.float64] | None,
+    likeness: NDArray[np.float64] | None,
 ) -> NDArray[np.float64]:
-    """float64[n], 0 to 1: how well each sentence answers; 0 without a word of the kind that the question needs."""
-    value = LIKENESS_WEIGHT * np.clip(likeness, 0, 1) + WORDS_WEIGHT * words + CUE_WEIGHT * cues + NEAR_WEIGHT * near
-    kept: NDArray[np.float64] = np.where(cues > 0, value, 0.0).round(4)
+    """float64[n], 0 to 1: how well each sentence answers; 0 without a word of the kind that the question needs.
+
+    What is not known, the place in another article or the likeness, leaves its weight to the rest.
+    """
+    value, whole = WORDS_WEIGHT * words + CUE_WEIGHT * cues, WORDS_WEIGHT + CUE_WEIGHT
+    if near is not None:
+        value, whole = value + NEAR_WEIGHT * near, whole + NEAR_WEIGHT
+    if likeness is not None:
+        value, whole = value + LIKENESS_WEIGHT * np.clip(likeness, 0, 1), whole + LIKENESS_WEIGHT
+    kept: NDArray[np.float64] = np.where(cues > 0, value / whole, 0.0).round(4)
     return kept
+
+
+def least_score(need: Need) -> float:
+    """The score from which a sentence is shown as the answer."""
+    return LEAST_SCORES.get(need.name, LEAST_SCORE)
 
 
 def answering_span(document: Document, candidate: Candidate) -> Span | None:

@@ -53,6 +53,11 @@ class Question:
     is_later: bool = False
     is_open: bool = False
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing to search for: one sentence may answer, or none of this article."""
+        return self.is_later or (self.only is not None and len(self.only) == 1)
+
 
 def questions(article: Article, places: Sequence[int]) -> list[Question]:
     """Every question that the sentences at `places` call for, in no order of worth; many are of one kind."""
