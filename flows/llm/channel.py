@@ -35,7 +35,7 @@ class Channel:
     """Connections to one endpoint, as many as its concurrency."""
 
     def __init__(self, service: Service, now: Callable[[], datetime]) -> None:
-        self._url = service.base_url.rstrip("/") + "/chat/completions"
+        self._base_url = service.base_url.rstrip("/")
         self._seconds = service.timeout_seconds
         self._now = now
         headers = {"content-type": "application/json", "accept": "application/json", "accept-encoding": "identity"}
@@ -55,8 +55,17 @@ class Channel:
 
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """The endpoint's answer to a chat completion. Raises CallFailed."""
+        return self._json("POST", "/chat/completions", json.dumps(body).encode("utf-8"))
+
+    def models(self) -> list[str]:
+        """The names of the models that the endpoint says it serves; costs nothing. Raises CallFailed."""
+        listed = self._json("GET", "/models", None).get("data")
+        names = [each.get("id") for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+        return [name for name in names if isinstance(name, str) and name.isprintable()]
+
+    def _json(self, method: str, path: str, content: bytes | None) -> dict[str, Any]:
         try:
-            with self._http.stream("POST", self._url, content=json.dumps(body).encode("utf-8")) as response:
+            with self._http.stream(method, self._base_url + path, content=content) as response:
                 given = self._within_limits(response)
                 status, headers = response.status_code, response.headers
         except httpx2.TimeoutException:

@@ -8,6 +8,7 @@ from datetime import date
 from flows.clock import Clock
 from flows.errors import ConfigurationError
 from flows.llm.asker import Asker, Timing
+from flows.llm.channel import Channel
 from flows.llm.service import Service
 from flows.settings import Settings, variable
 from transforms.backends.llm.columns import llm_transform
@@ -72,3 +73,12 @@ def service_of(settings: Settings) -> Service:
             "State price_in and price_out, of a million tokens, in [llm]; or limit tokens_per_night alone.",
         )
     return Service(**stated.model_dump(exclude={"key_variable"}), key=key)
+
+
+def served_models(settings: Settings, clock: Clock) -> list[str]:
+    """The models that the endpoint of the settings serves. Raises CallFailed with a reason, and ConfigurationError."""
+    channel = Channel(service_of(settings), clock.now)
+    try:
+        return channel.models()
+    finally:
+        channel.close()

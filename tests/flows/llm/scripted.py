@@ -1,6 +1,7 @@
 """An OpenAI-compatible server on loopback that answers as a test says, and counts what it was asked."""
 
 import json
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -50,10 +51,14 @@ class ScriptedServer(ThreadingHTTPServer):
         self.script = script
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
-        self.paths: list[str] = []
         self.most_at_once = self.at_once = 0
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no fault; all else is told as usual."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     @property
     def base_url(self) -> str:
@@ -71,7 +76,6 @@ class _Handler(BaseHTTPRequestHandler):
             number = len(server.requests)
             server.requests.append(asked)
             server.keys.append(self.headers.get("authorization"))
-            server.paths.append(self.path)
             server.at_once += 1
             server.most_at_once = max(server.most_at_once, server.at_once)
         try:
@@ -81,6 +85,10 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             with server.lock:
                 server.at_once -= 1
+
+    def do_GET(self) -> None:
+        self.server.keys.append(self.headers.get("authorization"))
+        self._say(self.server.script({"path": self.path}, 0))
 
     def _say(self, said: Said) -> None:
         if said.wait:

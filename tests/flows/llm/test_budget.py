@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.llm.asker import Asker
@@ -97,6 +97,7 @@ def test_another_model_another_question_another_endpoint_are_asked_anew(line: Op
     assert len(opened.server.requests) == 3
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 3_000), st.floats(0, 1)), max_size=30))
 def test_no_order_of_calls_spends_past_the_budget(
     tmp_path_factory: pytest.TempPathFactory, calls: list[tuple[int, int, float]]

@@ -16,7 +16,8 @@ from flows.clock import Clock
 from flows.columns import with_lineage, write_rows
 from flows.errors import ConfigurationError
 from flows.ledger import new_run_id
-from flows.llm.desk import service_of
+from flows.llm.channel import CallFailed
+from flows.llm.desk import served_models, service_of
 from flows.paths import Home
 from flows.progress import silent
 from flows.read import Job, read
@@ -79,8 +80,8 @@ def settings_of(line: Line, home: Path, **stated: Any) -> Any:
 def read_night(settings: Any) -> dict[str, int]:
     clock = Clock()
     with chosen_transforms(settings, clock, NIGHT) as chosen:
-        job = Job(settings.paths, new_run_id(clock), clock, 2, lambda: load_reader(1), silent, chosen.transforms)
-        read(job)
+        own = tuple(transform for transform in chosen.transforms if transform.name in COLUMNS)
+        read(Job(settings.paths, new_run_id(clock), clock, 2, lambda: load_reader(1), silent, own))
         return chosen.counts()
 
 
@@ -147,3 +148,14 @@ def test_what_the_settings_cannot_mean_is_said_before_anything_is_asked(
     monkeypatch.delenv("A_KEY")
     with pytest.raises(ConfigurationError, match="A_KEY holds no key"):
         service_of(settings_of(opened, tmp_path / "home"))
+
+
+def test_an_endpoint_says_which_models_it_serves(line: Open, tmp_path: Path) -> None:
+    data = [{"id": "small"}, {"id": 7}, "x", {"id": "a\x1b[2Jb"}]
+    opened = line(lambda asked, _number: Said(body=json.dumps({"data": data, **asked}).encode()))
+    settings = settings_of(opened, tmp_path / "home")
+    assert served_models(settings, Clock()) == ["small"]
+    assert opened.server.keys == [f"Bearer {KEY}"]
+    opened.server.script = lambda asked, _number: refusal(401 if asked == {"path": "/v1/models"} else 500)
+    with pytest.raises(CallFailed, match="http_401"):
+        served_models(settings, Clock())
