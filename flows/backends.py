@@ -10,9 +10,10 @@ from datetime import date
 
 from flows.clock import Clock
 from flows.columns import READING_TRANSFORMS
+from flows.errors import ConfigurationError
 from flows.gazetteer import read_own_names
 from flows.settings import Settings
-from transforms.backends import LLM
+from transforms.backends import HUB, LLM
 from transforms.contract import Transform
 from transforms.entities import ENTITIES, with_own_names
 
@@ -47,4 +48,16 @@ def chosen_transforms(settings: Settings, clock: Clock, night: date) -> Iterator
             desk = held.enter_context(open_desk(settings, asked, clock, night))
             made |= {name: desk.transform(made[name]) for name in asked}
             reports.append(desk.counts)
-        yield Chosen(tuple(made.values()), tuple(reports))
+        by_checkpoint = tuple(name for name in made if settings.backend_of(name) == HUB)
+        if not by_checkpoint:
+            yield Chosen(tuple(made.values()), tuple(reports))
+            return
+        from flows.checkpoints import checkpoint_of
+        from transforms.backends.hub.checkpoint import CheckpointUnusable
+        from transforms.backends.hub.columns import hub_transform
+
+        made |= {name: hub_transform(made[name], checkpoint_of(settings, name)) for name in by_checkpoint}
+        try:
+            yield Chosen(tuple(made.values()), tuple(reports))
+        except CheckpointUnusable as error:
+            raise ConfigurationError(error.message, error.hint) from error
