@@ -45,6 +45,9 @@ class LlmSettings(BaseModel):
     )
     tokens_per_night: int | None = Field(2_000_000, ge=0, description="Tokens in and out that one night may use.")
     money_per_night: float | None = Field(None, ge=0, description="What one night may cost.")
+    minutes_per_night: float | None = Field(
+        240.0, ge=0, description="From the first question of a run; no question begins later."
+    )
     price_in: float = Field(0.0, ge=0, description="A million tokens of a question.")
     price_out: float = Field(0.0, ge=0, description="A million tokens of an answer.")
     concurrency: int = Field(4, ge=1, le=64, description="Questions under way at once.")

@@ -5,6 +5,7 @@ pauses (full jitter); when the server says how long to wait, everybody waits. An
 answers nobody is left alone for the rest of the run. Whatever happens, each prompt gets a reply or a reason.
 """
 
+import math
 import random
 import time
 from collections import Counter
@@ -28,7 +29,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 LONGEST_WAIT = 120.0  # a server that asks for more is not asked again tonight until then
 DOWN_AFTER = 5  # prompts in a row that no try got an answer to
 REFUSALS_FOR_ALL = ("http_401", "http_402", "http_403", "http_404")
-TOO_LONG, RATE_LIMITED, DOWN = "article_too_long", "rate_limited", "endpoint_down"
+TOO_LONG, RATE_LIMITED, DOWN, OUT_OF_TIME = "article_too_long", "rate_limited", "endpoint_down", "time_budget_spent"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Asker:
         self._dialect = Dialect()
         self._lock = Lock()
         self._open_at = 0.0  # by the monotonic clock, when a server that asked for a pause may be asked again
+        self._ends_at = math.inf  # by the monotonic clock, from the first question
         self._unanswered = 0
         self._stopped = ""
 
@@ -61,6 +63,8 @@ class Asker:
 
     def ask(self, prompts: Sequence[Prompt]) -> list[Reply]:
         """A reply to each prompt, in order; equal prompts are asked once. Raises OSError where the disk refuses."""
+        if self._ends_at == math.inf and self._service.minutes_per_night is not None:
+            self._ends_at = time.monotonic() + 60 * self._service.minutes_per_night
         names = [prompt_hash(self._service, prompt) for prompt in prompts]
         asked = dict(zip(names, prompts, strict=True))
         pool = ThreadPoolExecutor(self._service.concurrency, thread_name_prefix="llm")
@@ -78,8 +82,8 @@ class Asker:
             return kept.reply
         if len(prompt.user) > self._service.article_characters:
             return Reply(reason=TOO_LONG)
-        if self._stopped:
-            return Reply(reason=self._stopped)
+        if self._stopped or time.monotonic() >= self._ends_at:
+            return Reply(reason=self._stopped or OUT_OF_TIME)
         most = self.budget.cost(_most_tokens(prompt), self._service.answer_tokens)
         if refused := self.budget.hold(most):
             return Reply(reason=refused)

@@ -16,6 +16,7 @@ class Service:
     key: str = field(default="", repr=False)
     tokens_per_night: int | None = 2_000_000
     money_per_night: float | None = None
+    minutes_per_night: float | None = 240.0
     price_in: float = 0.0
     price_out: float = 0.0
     concurrency: int = 4

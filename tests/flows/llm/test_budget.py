@@ -46,6 +46,13 @@ def test_money_is_counted_by_the_prices_and_held_back_while_calls_are_under_way(
     assert asker.budget.spent.micros == 3_000 * found.count("") <= 20_000
 
 
+def test_a_night_without_time_left_asks_no_more_and_uses_what_it_has(line: Open) -> None:
+    opened = line(answers)
+    opened.asker().ask(prompts(2))
+    assert reasons(opened.asker(minutes_per_night=0), 4) == ["", "", "time_budget_spent", "time_budget_spent"]
+    assert reasons(opened.asker(minutes_per_night=None), 4) == [""] * 4
+
+
 def test_a_reply_without_its_cost_counts_the_most_it_can_have_cost(line: Open) -> None:
     opened = line(lambda _asked, _number: completion("{}", usage={"prompt_tokens": -4}), answer_tokens=500)
     asker = opened.asker()
