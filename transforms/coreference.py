@@ -4,6 +4,7 @@ Rules, not a model: a person's surname after the full name, a company without it
 brackets or made of initials. What fits two full names goes to the one named last before it.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +18,12 @@ from transforms.reader.reading import ENTITY_TYPES, Mention
 from transforms.short_forms import Unit, acronyms, first_words, last_words_of_firms, people_of, same_firms, short_firms
 
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
+
+_PLACING = re.compile(
+    r"(?:\b(?:in|from|to|near|across|of|at|into|around|outside|through|via|over|for|off|between|and|or|north|south|east"
+    r"|west|northern|southern|eastern|western|central)(?: the)?|,) $",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ def voted_type(mentions: Sequence[Named]) -> tuple[str, float]:
 def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
     """One group per thing named, in order of first mention; every cleaned mention is in exactly one."""
     named = cleaned(text, mentions)
-    units = _units(named)
+    units = _units(text, named)
     parents: dict[Unit, Unit] = {unit: unit for unit in units}
     people = people_of(units)
     short_forms = (*same_firms(units), *acronyms(text, units), *short_firms(units), *last_words_of_firms(units))
@@ -62,15 +69,19 @@ def grouped(text: str, mentions: Sequence[Mention]) -> list[Group]:
     return sorted(groups, key=lambda group: group.mentions[0].start)
 
 
-def _units(named: Sequence[Named]) -> dict[Unit, list[Named]]:
+def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
     """Mentions by spelling and by the type that the spelling's mentions vote for.
 
     A person's surname alone is that person, whatever the reader takes it for, unless it is known to be another thing's
-    name too (Washington, Ford): there the mentions are split as the votes are.
+    name too (Washington, Ford): there the mentions are split as the votes are. A place is one where a word like "in"
+    says so; else the name of somebody who is named in full is that person's.
     """
     spelled: dict[str, list[Named]] = defaultdict(list)
+    full = [mention.key.split() for mention in named if mention.type == "PER" and " " in mention.key]
+    of_people = {words[0] for words in full} | {words[-1] for words in full}
     for mention in named:
-        spelled[mention.key].append(mention)
+        is_person = mention.type == "LOC" and mention.key in of_people and not _is_placed(text, mention)
+        spelled[mention.key].append(replace(mention, type="PER") if is_person else mention)
     votes = {key: voted_type(found) for key, found in spelled.items()}
     surnames = {key.split()[-1] for key in spelled if " " in key and votes[key][0] == "PER"}
     firms = {word for key in spelled if votes[key][0] == "ORG" for word in first_words(key)}
@@ -90,6 +101,12 @@ def _units(named: Sequence[Named]) -> dict[Unit, list[Named]]:
         else:
             units[(key, kind)] = found
     return units
+
+
+def _is_placed(text: str, mention: Named) -> bool:
+    """Whether a word before the mention, or a comma on either side, says that it is a place."""
+    before, after = text[max(mention.start - 24, 0) : mention.start], text[mention.end : mention.end + 2]
+    return _PLACING.search(before) is not None or re.match(r",? [A-ZÀ-Þ]|, ", after) is not None
 
 
 def _is_known(key: str) -> bool:

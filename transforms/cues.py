@@ -103,5 +103,5 @@ def written_small(text: str, name: str, most: int = 12) -> int:
     small = name[:1].lower() + name[1:]
     if small == name:
         return 0
-    found = re.finditer(rf"(?<![\w@#./-]){re.escape(small)}(?![\w@./])", text)
+    found = re.finditer(rf"(?<![\w@#./-]){re.escape(small)}(?![\w@/]|\.\w)", text)
     return sum(1 for _ in zip(range(most), found, strict=False))

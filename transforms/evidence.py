@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.ambiguous_names import COMMON_WORDS
 from transforms.coreference import Group
@@ -14,9 +14,10 @@ from transforms.mentions import Named
 from transforms.names import acronym_letters, name_key, without_descriptor, without_legal_form
 from transforms.reader.reading import Document
 
-ORDINARY_SHARE = 0.35  # of a sentence's longer words that begin small: below it the line is a heading
+ORDINARY_SHARE = 0.3  # of a sentence's longer words that begin small: below it the line is a heading
 MOST_MENTIONS = 24  # of one group that are looked at
 _LONGER_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_ARTICLE = re.compile(r"\b(?:the|an?) $", re.IGNORECASE)
 _WITHIN = re.compile(r", ([A-ZÀ-Þ][\w.\-]+(?: [A-ZÀ-Þ][\w.\-]+){0,2})")
 
 
@@ -46,23 +47,20 @@ class Witness:
         plain = Evidence(group.forms, group.type, mean, group.agreement)
         if group.type == "LOC":
             within = tuple(dict.fromkeys(filter(None, map(self._within, group.mentions[:MOST_MENTIONS]))))
-            plain = Evidence(group.forms, group.type, mean, group.agreement, within=within)
+            with_article = sum(map(self._has_article, group.mentions)) / len(group.mentions)
+            plain = replace(plain, within=within, with_article=with_article)
         if not any(is_company_name(key) or key in own for key in keys):
             return plain
         looked_at = group.mentions[:MOST_MENTIONS]
         firm = [each.score for each in looked_at if each.type == group.type and self._is_firm(each)]
         words = {each.text for each in looked_at if each.key in COMMON_WORDS}
-        return Evidence(
-            group.forms,
-            group.type,
-            mean,
-            group.agreement,
+        return replace(
+            plain,
             best=max(each.score for each in group.mentions),
             best_firm=max(firm, default=0.0),
             firm=len(firm),
             small=sum(written_small(self.document.text, word) for word in sorted(words)),
             cues=cues_of(self.document.text, looked_at),
-            within=plain.within,
         )
 
     def _is_firm(self, mention: Named) -> bool:
@@ -80,13 +78,21 @@ class Witness:
             self._ordinary[place] = is_ordinary(self.document.text[sentence.start : sentence.end])
         return self._ordinary[place]
 
+    def _has_article(self, mention: Named) -> bool:
+        return _ARTICLE.search(self.document.text, max(mention.start - 6, 0), mention.start) is not None
+
     def _within(self, mention: Named) -> str | None:
         found = _WITHIN.match(self.document.text, mention.end, mention.end + 64)
         if not found:
             return None
         words = found[1].split()
         named = (" ".join(words[:count]).rstrip(".") for count in range(len(words), 0, -1))
-        return next((name for name in named if name_key(name) in places()), None)
+        return next((name for name in named if is_whole(name_key(name))), None)
+
+
+def is_whole(key: str) -> bool:
+    """Whether a country, a state or a region has this name: what a town lies in."""
+    return any(place.kind not in ("city", "continent") for place in places().get(key, ()))
 
 
 def is_company_name(key: str) -> bool:

@@ -97,7 +97,8 @@ def _add_countries(snapshot: Any, found: dict[str, dict[str, Place]]) -> set[tup
 
 def _city_names(row: Mapping[str, Any]) -> set[str]:
     """The keys of a city's names; those in Latin letters only, and other names only of cities known abroad."""
-    keys = {name_key(row["name"]), name_key(row["name"]).removesuffix(" city")}
+    key = name_key(row["name"])
+    keys = {key, key.removesuffix(" city"), key.partition(" upon ")[0]}  # "Newcastle upon Tyne"
     if row["population"] >= KNOWN_ABROAD:
         for name in row["alternatenames"]:
             if len(name) >= 4 and name[0].isupper() and name[0] < "ɐ" and name[-1] < "ɐ":

@@ -7,7 +7,7 @@ text. What the user's own gazetteer says comes first.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from transforms.ambiguous_names import COMMON_WORDS
@@ -16,19 +16,21 @@ from transforms.gazetteer import Company, KnownAs, companies
 from transforms.geography import Place
 from transforms.names import name_key, without_descriptor, without_legal_form
 from transforms.own_names import NO_OWN_NAMES, OwnNames
-from transforms.placing import Surroundings, likeliest_place
+from transforms.placing import Surroundings, is_small_town, likeliest_place
 
 LEAST_CONFIDENCE = 0.5  # below it there is no link
 FIRM_SCORE = 0.8  # how sure the reader must be of a mention for a point
 OPENING_SCORE = 0.9  # and where its capital may be that of a sentence's first word
 OFTEN = 2  # mentions with a capital of their own that make another point
 POINTS_NEEDED = 2
+OWN_POINTS_NEEDED = 1  # of a common word that the user has listed
 MOST_OF_CUES = 3  # points
 COMPANY_LEAD = 0.05  # how much stronger the best company of a shared name must be
 DESCRIPTOR_STRENGTH = 0.85  # of a company known by this name without a word like Motor or Group
 ONLY_JUST = 0.85  # what a link with no more points than it needs is worth
 OTHER_TYPE = 0.8  # and one that the reader did not take for an organisation
 LONGEST_ACRONYM = 3
+MOSTLY = 0.5
 OWN_STRENGTH = 0.99
 # What the words of the text are worth where the reader is in doubt: from this many points, this much and more a point.
 TRUSTED_FROM, TRUST, TRUST_A_POINT, MOST_TRUST = 3, 0.5, 0.08, 0.9
@@ -41,7 +43,8 @@ class Evidence:
     forms: its names as written. score: mean probability of its mentions. agreement: share of its mentions' weight that
     has its type. best: the best score of a mention. best_firm, firm: the best score and the number of mentions that are
     capitalised where no sentence begins. small: how often the name stands in the text as a word without a capital.
-    within: what follows its mentions after a comma, as in "Paris, Texas".
+    within: what follows its mentions after a comma, as in "Paris, Texas". with_article: the share of its mentions that
+    stand behind "the" or "a".
     """
 
     forms: tuple[str, ...]
@@ -54,6 +57,7 @@ class Evidence:
     small: int = 0
     cues: Cues = NO_CUES
     within: tuple[str, ...] = ()
+    with_article: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -111,9 +115,9 @@ def _is_written_so(form: str, key: str, company: Company) -> bool:
     return len(key) > LONGEST_ACRONYM or form.isupper() or form in re.split(r"\W+", company.name)
 
 
-def points(evidence: Evidence, *, company_beside: bool) -> int:
+def points(evidence: Evidence, company_id: str, beside: Collection[str]) -> int:
     """The points that speak for a company, less those that speak against one."""
-    found = int(evidence.firm > 0) + int(evidence.firm >= OFTEN) + int(company_beside)
+    found = int(evidence.firm > 0) + int(evidence.firm >= OFTEN) + int(bool(beside)) + 2 * int(company_id in beside)
     found += int(evidence.best_firm >= FIRM_SCORE or evidence.best >= OPENING_SCORE)
     found += min(evidence.cues.company + evidence.cues.traded, MOST_OF_CUES) + 3 * len(evidence.cues.tickers)
     if evidence.cues.other > evidence.cues.company:
@@ -123,10 +127,10 @@ def points(evidence: Evidence, *, company_beside: bool) -> int:
     return found
 
 
-def link_company(evidence: Evidence, *, company_beside: bool = False) -> Link | None:
+def link_company(evidence: Evidence, beside: Collection[str] = ()) -> Link | None:
     """The company that the entity's names mean; None where no name is known, or where they disagree.
 
-    company_beside: whether the same text names another company without doubt.
+    beside: the ids of the companies that the same text names without doubt.
     """
     is_organisation = evidence.type == "ORG"
     if not is_organisation and (not evidence.cues.company or evidence.cues.other or evidence.best >= OPENING_SCORE):
@@ -142,7 +146,7 @@ def link_company(evidence: Evidence, *, company_beside: bool = False) -> Link | 
         return None
     clear = {key: winner for key, winner in winners.items() if not is_ambiguous(keys[key], key)}
     _, best = max((clear or winners).items(), key=lambda item: (item[1].strength, item[0]))
-    found = points(evidence, company_beside=company_beside)
+    found = points(evidence, best.company.company_id, beside)
     if not clear and (found < POINTS_NEEDED or not is_organisation):
         return None
     if not is_organisation and evidence.small:
@@ -171,6 +175,8 @@ def link_place(evidence: Evidence, surroundings: Surroundings) -> Link | None:
     for key in sorted({name_key(form) for form in evidence.forms}):
         if likely := likeliest_place(key, surroundings, evidence.within):
             place, share = likely
+            if evidence.with_article > MOSTLY and is_small_town(place) and not place.name.startswith("The "):
+                continue  # "the Delta"
             confidence = share * evidence.agreement * (0.5 + 0.5 * evidence.score)
             if confidence >= LEAST_CONFIDENCE and (best is None or confidence > best.confidence):
                 best = _place_link(place, confidence)
@@ -191,7 +197,7 @@ def _own_link(evidence: Evidence, own: OwnNames) -> tuple[bool, Link | None]:
     if evidence.type not in ("ORG", "MISC") and not evidence.cues.company:
         return False, None
     is_word = any(name_key(form) in COMMON_WORDS for form in evidence.forms)
-    if is_word and points(evidence, company_beside=True) < POINTS_NEEDED:
+    if is_word and points(evidence, meant.company_id, ()) < OWN_POINTS_NEEDED:
         return True, None
     return True, _company_link(meant, confidence)
 
@@ -201,9 +207,9 @@ def link_all(entities: Sequence[Evidence], own: OwnNames = NO_OWN_NAMES) -> list
     surroundings = Surroundings.of([(each.forms, each.type, each.within) for each in entities])
     said = [_own_link(each, own) for each in entities]
     links = [link if spoken else link_company(each) for each, (spoken, link) in zip(entities, said, strict=True)]
-    known = sum(1 for link in links if link and link.kind == "company")
+    known = {link.id for link in links if link and link.kind == "company"}
     for place, evidence in enumerate(entities):
         if links[place] is None and not said[place][0]:
-            found = link_company(evidence, company_beside=True) if known else None
+            found = link_company(evidence, known) if known else None
             links[place] = found or link_place(evidence, surroundings)
     return links

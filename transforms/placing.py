@@ -96,6 +96,11 @@ def _lies_in(place: Place, whole: Place) -> bool:
     return place.country == whole.country and place.kind in ("city", "region", "county", "state")
 
 
+def is_small_town(place: Place) -> bool:
+    """Whether a place is a town that a word of the language may well be meant instead of."""
+    return place.kind == "city" and place.population < SMALL_TOWN
+
+
 def likeliest_place(key: str, around: Surroundings, within: Sequence[str] = ()) -> tuple[Place, float] | None:
     """The likeliest place of a name and its share, 0 to 1; None where no place is known by it.
 
@@ -114,6 +119,6 @@ def likeliest_place(key: str, around: Surroundings, within: Sequence[str] = ()) 
         return place, share
     if wholes and place.population < GREAT:
         return None
-    if place.population < SMALL_TOWN and place.country not in around.countries:
+    if is_small_town(place) and place.country not in around.countries:
         share *= ELSEWHERE if around.countries or place.population < HAMLET else UNPLACED
     return place, share

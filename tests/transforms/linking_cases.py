@@ -26,13 +26,14 @@ class Case:
     means: str | None
 
 
-def cases(file: Path = FILE) -> list[Case]:
-    """The labelled cases."""
-    found = []
-    for line in file.read_text("utf-8").splitlines()[1:]:
-        means, name, text = line.split("\t")
-        found.append(Case(tuple(text.split(" / ")), name, None if means == "-" else means))
-    return found
+def cases(part: str | None = None) -> list[Case]:
+    """The labelled cases: those the rules were made with (seen), those written afterwards (fresh), or all."""
+    rows = (line.split("\t") for line in FILE.read_text("utf-8").splitlines()[1:])
+    return [
+        Case(tuple(text.split(" / ")), name, None if means == "-" else means)
+        for written, means, name, text in rows
+        if part in (None, written)
+    ]
 
 
 @dataclass(frozen=True)

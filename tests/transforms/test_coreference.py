@@ -92,9 +92,37 @@ def test_the_type_is_voted_by_score(written: Make) -> None:
     assert [(group.type, round(group.agreement, 3)) for group in found] == [("ORG", round(1.7 / 2.2, 3))]
 
 
-def test_mentions_of_marks_alone_are_left_out(written: Make) -> None:
-    made = written("A [MISC --] here.")
-    assert cleaned(made.document.text, made.reading.mentions) == []
+def test_a_surname_is_the_person_whatever_the_reader_takes_it_for(written: Make) -> None:
+    found = groups(
+        written, "[PER Yann LeCun] left.", "[ORG LeCun] spoke.", "[ORG LeCun's] exit hurt.", "[PER Wang] won."
+    )
+    assert [(group.name, group.type, len(group.mentions)) for group in found] == [
+        ("Yann LeCun", "PER", 3),
+        ("Wang", "PER", 1),
+    ]
+
+
+def test_a_surname_that_is_a_firms_name_as_well_stays_split(written: Make) -> None:
+    found = groups(
+        written, "[PER Henry Halden] founded [ORG Halden Works].", "[ORG Halden] grew.", "[PER Halden] died."
+    )
+    assert forms(found) == [("Henry Halden", ["Henry Halden", "Halden"]), ("Halden Works", ["Halden Works", "Halden"])]
+
+
+def test_a_persons_name_is_a_place_where_a_word_says_so(written: Make) -> None:
+    found = groups(written, "[PER Tom Holland] acts.", "[LOC Holland] trained hard.", "He was in [LOC Holland] in May.")
+    assert forms(found) == [("Tom Holland", ["Tom Holland", "Holland"]), ("Holland", ["Holland"])]
+
+
+def test_a_shortened_first_name_is_the_same_person(written: Make) -> None:
+    assert len(groups(written, "[PER Bradley Edwards] sued.", "[PER Brad Edwards] won.")) == 1
+    assert len(groups(written, "[PER Anna Edwards] sued.", "[PER Brad Edwards] won.")) == 2
+
+
+def test_the_last_word_of_an_organisation_follows_it_unless_it_means_any(written: Make) -> None:
+    assert len(groups(written, "[ORG Halden Rovers] won.", "The [ORG Rovers] cheered.")) == 1
+    assert len(groups(written, "[ORG Halden Bank] lends.", "The [ORG Bank] grew.")) == 2
+    assert len(groups(written, "[ORG Halden Rovers] met [ORG Brannock Rovers].", "[ORG Rovers] won.")) == 3
 
 
 NAMES = [

@@ -118,10 +118,53 @@ def test_a_carrying_sentence_lifts_what_it_names(written: Make) -> None:
         (0.54, 5, True, "mentioned"),
         (0.3, 1, False, "mentioned"),
         (0.29, 9, True, "passing"),
+        (0.9, 0, True, "passing"),
     ],
 )
 def test_relevance(value: float, mentions: int, in_short_text: bool, expected: str) -> None:
     assert relevance(value, mentions, in_short_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "said"),
+    [
+        ("([ORG XNN]) -- Nobody came to the harbour fair.", "XNN", "passing"),
+        ("[ORG Halden News] - Nobody came to the harbour fair.", "Halden News", "passing"),
+        ("By [PER Ilva Brannock]. Nobody came to the harbour fair.", "Ilva Brannock", "passing"),
+        ("[LOC Rotterdam] ([ORG XNN]) -- Nobody came to the harbour fair.", "Rotterdam", "main"),
+        ("[ORG Halden News] lost its editor.", "Halden News", "main"),
+        ("The [MISC Russian] harbour fair was empty.", "Russian", "mentioned"),
+    ],
+)
+def test_who_reports_is_not_what_is_reported_and_an_adjective_no_subject(
+    written: Make, line: str, name: str, said: str
+) -> None:
+    assert by_name(written(line))[name]["relevance"] == said
+
+
+def test_a_story_of_a_man_who_leaves_his_company(written: Make) -> None:
+    made = written(
+        "Halden News - [PER Yorick Lemond] has left [ORG:0.5 Meta] to found a firm of his own.",
+        "The rift at [ORG:0.4 Meta] grew after the release of [ORG:0.5 Llama] 4.",
+        "[PER Mark Zuckerberg] lost patience.",
+        "[ORG:0.6 Lemond] then worked under [PER Alec Wang], who had joined [ORG:0.4 Meta] in June.",
+        "[ORG:0.7 Lemond's] view of [ORG:0.5 AI] differs from that of [PER Wang] and of [PER:0.6 Zuckerberg].",
+    )
+    told = {row["name"]: (row["type"], len(row["mentions"]), row["ticker"], row["exchange"]) for row in found(made)}
+    assert told == {
+        "Yorick Lemond": ("PER", 3, None, None),
+        "Meta": ("ORG", 3, "META", "NASDAQ"),
+        "Llama": ("MISC", 1, None, None),
+        "Mark Zuckerberg": ("PER", 2, None, None),
+        "Alec Wang": ("PER", 2, None, None),
+    }
+
+
+def test_what_is_linked_has_the_gazetteers_name_and_type_besides(written: Make) -> None:
+    row = found(written("Shares of [MISC:0.6 Siemens] fell while investors in [MISC:0.6 Siemens] slept."))[0]
+    assert (row["name"], row["linked_name"], row["type"]) == ("Siemens", "Siemens", "ORG")
+    row = found(written("Exports to the [LOC U.S.] fell."))[0]
+    assert (row["name"], row["linked_name"], row["country"]) == ("U.S.", "United States", "US")
 
 
 def test_a_text_of_thousands_of_names_is_read_in_bounds(written: Make) -> None:

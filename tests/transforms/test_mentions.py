@@ -1,0 +1,73 @@
+"""From spans to names: exact borders, one name where the reader saw two, none where nobody is named."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.transforms.written import Written
+from transforms.mentions import cleaned
+from transforms.reader.reading import ENTITY_TYPES, Mention
+
+Make = Callable[..., Written]
+
+
+def names(made: Written) -> list[tuple[str, str]]:
+    found = cleaned(made.document.text, made.reading.mentions)
+    assert all(made.document.text[each.start : each.end] == each.text for each in found)
+    return [(each.type, each.text) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # borders
+        ("[PER LeCun's] exit.", [("PER", "LeCun")]),
+        ("The actress [PER Lupita Nyong]'o won.", [("PER", "Lupita Nyong'o")]),
+        ("[PER Craig Eccleston]-Todd drove.", [("PER", "Craig Eccleston-Todd")]),
+        ("[PER Craig Eccleston]-[PER Todd] drove.", [("PER", "Craig Eccleston-Todd")]),
+        ("[ORG Moody]'s cut the rating.", [("ORG", "Moody's")]),
+        ("[ORG Siemens]'s boss left.", [("ORG", "Siemens")]),
+        ("He took a [ORG London Midland service] home.", [("ORG", "London Midland")]),
+        ("[ORG Radico Khaitan Q3] net fell.", [("ORG", "Radico Khaitan")]),
+        ("The [ORG Muslim Educational Centre of] met.", [("ORG", "Muslim Educational Centre")]),
+        ("[PER Louis van Gaal] spoke.", [("PER", "Louis van Gaal")]),
+        # what a name's other half says
+        ("[MISC Moscow-based] analysts.", [("LOC", "Moscow")]),
+        ("The [MISC Turing Award-winning] scientist.", [("MISC", "Turing Award")]),
+        ("[MISC Miss Titley] drove.", [("PER", "Miss Titley")]),
+        ("[ORG Nestle] [LOC:0.5 India] fell.", [("ORG", "Nestle India")]),
+        ("[ORG Nestle] [LOC:0.95 India] fell.", [("ORG", "Nestle"), ("LOC", "India")]),
+        # products and their numbers
+        ("After [PER:0.5 Llama] 4 came [ORG:0.5 GPT]-4.", [("MISC", "Llama"), ("MISC", "GPT")]),
+        ("[ORG:0.5 Boeing] 4% down, [ORG:0.5 Arsenal] 2 points up.", [("ORG", "Boeing"), ("ORG", "Arsenal")]),
+        # what names nobody
+        ("[ORG AI] and [ORG LLMs] cost [MISC Rs] 500.", []),
+        ("[PER:0.5 President] [PER Trump] and the [ORG:0.6 CEO].", [("PER", "Trump")]),
+        ("The [ORG:0.5 diocese] in the [LOC:0.5 north] spent [MISC £200].", []),
+        ("stocks in [LOC:0.9 india] fell, [ORG:0.9 adidas] rose.", [("LOC", "india"), ("ORG", "adidas")]),
+        ("[LOC 東京] grew.", [("LOC", "東京")]),
+        ("A [MISC --] here.", []),
+    ],
+)  # fmt: skip
+def test_names(written: Make, sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert names(written(sentence)) == expected
+
+
+PARTS = st.sampled_from(
+    ["Anna", "Berg", "'s", "-", "based", " ", "’o", "of", "Q3", "AI", "Mr ", "4", "%", "(", "É", "india"]
+)
+
+
+@given(st.lists(st.tuples(st.lists(PARTS, min_size=1, max_size=6).map("".join), st.sampled_from(ENTITY_TYPES))))
+def test_any_spans_give_names_in_order_without_overlap_inside_the_text(parts: list[tuple[str, str]]) -> None:
+    text, mentions = "", []
+    for name, kind in parts:
+        mentions.append(Mention(len(text), len(text) + len(name), kind, 0.7, (0.2, 0.5, 0.3)))
+        text += name + " "
+    found = cleaned(text, mentions)
+    assert all(text[each.start : each.end] == each.text and each.key for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(mentions[each.source].start <= each.start < mentions[each.source].end for each in found)
