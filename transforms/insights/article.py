@@ -11,8 +11,15 @@ from typing import Any
 from transforms.reader.reading import Document, Span
 
 LEAST_NAMED, LEAST_OF_PLURAL = 2, 3  # times
+# Whose reporters are quoted and not written about, as a rule.
+_AGENCIES = frozenset(
+    ("CNN", "Reuters", "AP", "Associated Press", "AFP", "BBC", "Bloomberg", "Fox News", "NBC", "CBS", "ABC", "Sky News")
+)
 _ADJECTIVE = re.compile(r"^\w+(?:ian|ish|ese|yan|can|man|ench|utch|iss|eek)s?$")
-_PLURAL = re.compile(r"(?<!\d )\b(?!years|months|weeks|days|hours|minutes|times|metres|miles|cases)[a-z]{3,}(?<!s)s\b")
+_PLURAL = re.compile(
+    r"(?<!\d )\b(?!years|months|weeks|days|hours|minutes|times|metres|miles|cases|states|lives|others|things)"
+    r"[a-z]{3,}(?<!s)s\b"
+)
 _THE_NOUN = re.compile(r"\bthe ([a-z]{4,})(?=[.,;:]| (?:is|was|has|had|will|of|in|on|at|to|for|and|that|which|with)\b)")
 
 
@@ -27,6 +34,8 @@ class Topic:
 def is_subject(entity: Mapping[str, Any]) -> bool:
     """Whether an article is about this: a main entity, firmly written as a name, and no adjective such as Kenyan."""
     name = str(entity["name"]).removeprefix("the ")
+    if name in _AGENCIES:
+        return False
     is_named = entity["relevance"] == "main" and len(entity["mentions"]) >= LEAST_NAMED and name[0].isupper()
     return is_named and not (entity["type"] == "MISC" and _ADJECTIVE.search(name))
 

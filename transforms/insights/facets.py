@@ -36,9 +36,11 @@ REASON = Need(
         r"led to|stems? from|is about|was about|fear(?:s|ed)? of|citing|cited"
     ),
     _words(
-        r"after|as (?:the|it|they|its|their|a|demand|prices|shoppers|customers|investors)|for fear|following|amid|"
-        r"on concern|to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make|work|meet|become|cut|win|"
-        r"end|stop|give|let|find|build)|in an attempt|in order|so as"
+        r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!minutes )(?<!shortly )(?<!soon )"
+        r"after (?!\d|that\b)|"
+        r"as (?:it|they|its|their|demand|prices|shoppers|customers|investors)|for fear|following|amid|on concern|"
+        r"to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make|work|meet|become|cut|win|end|stop|give|"
+        r"let|find|build)|in an attempt|so as"
     ),
 )
 EFFECT = Need(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.insights.phrases import (
+    AUXILIARIES,
     BOUNDARIES,
     DETERMINERS,
     PREPOSITIONS,
@@ -18,7 +19,9 @@ from transforms.insights.verbs import DISPUTES, HAPPENINGS, PROJECTS
 
 MOST_BEFORE, MOST_AFTER = 4, 5
 MORE_THAN_A_NOUN = 2  # words after it that tell which one is meant, where no name does
-_LINKS = frozenset({"of", "for", "in", "at", "to", "over", "between", "with", "from", "on", "against", "about"})
+_NO_PART = BOUNDARIES | PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES
+_LINKS = frozenset({"of", "in", "at", "over", "between", "with", "on", "against", "about"})
+_LINKS_OF_PROJECTS = _LINKS | {"for", "to"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def _first(words: Sequence[Word], head: int) -> int | None:
             return at
         if word.text in ("'s", "’s", "'", "’") or word.text.endswith(("'s", "’s")):
             return _name_before(words, at)
-        if not word.text[0].isalnum() or word.folded in BOUNDARIES | PREPOSITIONS | PRONOUNS | DETERMINERS:
+        if not word.text[0].isalnum() or word.folded in _NO_PART:
             return None
     return None
 
@@ -83,7 +86,9 @@ def _name_before(words: Sequence[Word], at: int) -> int | None:
 def _last(words: Sequence[Word], head: int) -> int:
     """Where it ends: at the noun, or after what "of" and the like add to it."""
     last = head
-    if head + 1 >= len(words) or words[head + 1].folded not in _LINKS:
+    if head + 1 >= len(words) or words[head + 1].folded not in (
+        _LINKS_OF_PROJECTS if words[head].folded in PROJECTS else _LINKS
+    ):
         return last
     is_between = words[head + 1].folded == "between"
     for at in range(head + 2, min(head + 2 + MOST_AFTER + 2 * is_between, len(words))):
@@ -93,6 +98,7 @@ def _last(words: Sequence[Word], head: int) -> int:
             not word.text[0].isalnum()
             or word.folded in BOUNDARIES | PREPOSITIONS | PRONOUNS
             or word.folded in TIMES
+            or word.text[0].isdigit()
             or word.folded.endswith("ly")
             or may_be_verb(words, at)
         ):

@@ -14,6 +14,8 @@ _SAYING = (
 )
 _BEFORE = re.compile(_SAYING + r"\s+(?:(?:[a-z]+ ){0,3}|(?:[A-Z][\w.]* ){0,2})$")
 _AFTER = re.compile(rf"\s+(?:(?:has|had|also|later) )?{_SAYING}\b")
+# "said Busch": the speaker ends what is said, or has his place after him; "NASCAR said Busch must" has another one
+_ENDS = re.compile(r"\s*(?:$|[,.;:!?\"”)]|(?:of|in|at|from|who|on)\b)")
 _ROLE = re.compile(r",\s((?:an?|the|its|who|which|whose)\s[^,;:.!?\"“”()]{3,80})(?=[,.;])")
 # "who finished second" says what somebody did; only these say who or what they are
 _IS = re.compile(
@@ -23,6 +25,7 @@ _IS = re.compile(
     r"writes|makes?|operates?|produces?|provides?)\b"
 )
 _LISTED = re.compile(r"\b(?:and|or) (?:an?|the)\b")  # a list, not an aside: "the bank, a credit and a levy"
+_GOES_ON = re.compile(r",\s(?:an?|the|and)\s")
 _FROM = re.compile(r"\b(?:from|in|near) [A-Z]\w*$")
 _TERM = re.compile(
     r"\b(the [a-z]+(?:-[a-z]+)?(?: [a-z]+)?|[A-Z][\w-]+)\s?[—–]\s?(?:the|an?)\s|"
@@ -61,7 +64,8 @@ def asides(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, An
         if entity["type"] == "LOC" or entity["ticker"] or _FROM.search(text[max(span.start, end - 60) : end]):
             continue
         role = _ROLE.match(text, end, span.end)
-        if role and not _LISTED.search(role[1]) and (_is_noun(role[1]) or _IS.match(role[1])):
+        is_list = role and (_LISTED.search(role[1]) or _GOES_ON.match(text, role.end(), span.end))
+        if role and not is_list and (_is_noun(role[1]) or _IS.match(role[1])):
             found.append(Aside(str(entity["name"]), entity, role[1], _forms(entity)))
     return found
 
@@ -79,7 +83,9 @@ def speakers(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, 
             continue
         role = _ROLE.match(text, end, span.end)
         after = role.end() + 1 if role else end
-        if _BEFORE.search(text[max(span.start, start - 60) : start]) or _AFTER.match(text, after, span.end):
+        says_after = _AFTER.match(text, after, span.end) is not None
+        says_before = _BEFORE.search(text[max(span.start, start - 60) : start]) and _ENDS.match(text, end, span.end)
+        if says_before or says_after:
             is_short = role is not None and len(role[1].split()) <= MOST_WORDS_OF_ROLE
             shown = role[1] if role and is_short and _is_noun(role[1]) else ""
             found.append(Speaker(str(entity["name"]), entity, shown, _forms(entity)))

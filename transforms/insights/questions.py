@@ -155,7 +155,8 @@ def _of_speaker(article: Article, speaker: Speaker, places: Sequence[int]) -> It
     topic = article.topic
     if topic is None or topic.entity is speaker.entity or stems(topic.name) & stems(speaker.name):
         return
-    called = f"{speaker.name}, {speaker.role}," if speaker.role else speaker.name
+    has_role = speaker.role and topic.name not in speaker.role
+    called = f"{speaker.name}, {speaker.role}," if has_role else speaker.name
     about = (speaker.entity, topic.entity) if topic.entity else (speaker.entity,)
     asked = f"What does {called} say about {topic.name}?"
     yield Question(asked, "reactions", facets.SPEECH, places[0], 0.65, about, None, frozenset(places))

@@ -24,49 +24,48 @@ split; spread spread spread; stand stood stood; steal stole stolen; strike struc
 swung swung; take took taken; tear tore torn; throw threw thrown; undergo underwent undergone; uphold upheld upheld;
 wake woke woken; wear wore worn; win won won; withdraw withdrew withdrawn; withhold withheld withheld;
 """
-_REGULAR = """"
-abandon abolish absorb accelerate accept accuse acquire adapt add adjourn adjust admit adopt advance advise agree
+_REGULAR = """
+" abandon abolish absorb accelerate accept accuse acquire adapt add adjourn adjust admit adopt advance advise agree
 aid aim air allow alter amend announce answer appeal appear apply appoint approve arrest arrive ask assemble assign
 attach attack attract auction authorise authorize avoid award back balk ban bar beam benefit block board bolt book
-boost borrow boycott brace burn bury bypass calculate call campaign cancel cap capture carry carve cause cede
-celebrate challenge change charge cheer claim clash cleanse clear climb close coin collapse collect combat combine
-commission commit compel compete complain complete compose concede conclude condemn confirm connect conquer consider
-construct consult contain contract contribute convene convert convict cool count cover crash create criticise
-criticize cross curb damage deal debut decide declare decline decrease deepen defeat defend defer delay deliver
-demand demolish dent deny depart depend deploy deport derail describe design destroy detain detect deter deteriorate
-develop die differ dip disappear discard discontinue discover dismantle dismiss dispatch displace disrupt dissolve
-distribute divert divide dock dominate donate double downgrade drain drift drop earmark earn ease eject elect
-eliminate embrace emerge employ encourage end endorse enforce engage enter entitle envisage erect escape establish
-evacuate evolve examine exceed exchange exclude execute exit expand expel experience expire explode export expose
-extend face fade fail falter file fill finance fine finish fire fit flag flood focus follow force foster found free
-fund fuse gain gamble gather grant grapple guarantee hail halt halve hand handle harm harvest heat help hinder hire
-hoist host ignite import impose improve include increase infect inflate inherit inject injure insist inspect install
-insure interrupt intervene introduce invade invest investigate invite isolate issue jail jeopardise join jump kick
-kill knock label lag land last launch leak levy liberate lift limit linger link list load lobby locate lock loosen
-lower lure maintain manage mandate march mark mend merge miss mobilise mobilize moor motivate mount move name narrow
-negotiate nominate nudge obstruct obtain offer open operate oppose opt order originate oust outlaw outline outpace
-outsell overhaul overlook overrule owe own pardon part participate pass patrol pause peak perform permit persist
-persuade pick pilot pivot place plant play pledge plot plug plummet plunge pocket poison possess postpone pour
-praise predict prefer prepare present preserve press prevent price proceed proclaim produce profit prohibit promise
-promote prompt propose prosecute protect protest provide provoke publish pull pump purchase push quadruple qualify
-quarantine question quote raid raise rally rank ration raze reach reappear reassure rebound rebuff rebuke recall
-recede receive reclaim recognise recognize recommend reconsider record recover recruit redesign reduce refer refine
-refit refuse register regulate rehearse reignite reinforce reinstate reject relaunch relax release relocate rely
-remain remind remove rename renew renounce rent reopen reorganise reorganize repair repay repeal replace report
-reproduce repurpose request require reschedule rescue reserve reshape reshuffle resign resist resolve respond
-restart restock restore restrict restructure resume retain retire retool retrain retreat return reunite reveal
-reverse revert review revise revive reward rocket roll ruin rule rush sack sail salvage sanction save scale scatter
-schedule scold score scrap scrape screen scrutinise scuttle secure seize select sentence separate serve settle shape
-share sharpen shatter shelter shelve shield shift ship shock shorten shrug shun shutter sideline sign silence
-simplify skip skirt slap slash slip slow smuggle snap soar soften solve span spark specify speed spill sponsor spot
-spur squeeze stabilise stabilize stage stagnate stall start starve stay steer stem step stifle stockpile stop store
-storm strand strap strengthen stretch strip structure stumble subside subsidise subsidize substitute succeed sue
-suffer summon supervise supply support surface surge surpass surprise surrender surround survive suspect suspend
-swap swell switch tackle tailor target tax tempt test threaten thrive tighten tilt tolerate top topple torpedo
-toughen track trade trail train transfer transform transport treat treble trial trigger trim triple try tumble turn
-tweak uncover underline undermine unite unlock unveil upend upgrade uproot urge use vacate vaccinate value vanish
-venture veto violate visit volunteer vote vow wage waive walk warm warn wash watch weaken weather weigh welcome
-widen wipe work worsen wreck yield
+boost borrow boycott brace burn bury bypass calculate campaign cancel cap capture carry carve cause cede celebrate
+challenge change charge cheer claim clash cleanse clear climb close coin collapse collect combat combine commission
+commit compel compete complain complete compose concede conclude condemn confirm connect conquer construct consult
+contain contract contribute convene convert convict cool count cover crash create criticise criticize cross curb
+damage deal debut decide decline decrease deepen defeat defend defer delay deliver demand demolish dent deny depart
+depend deploy deport derail design destroy detain detect deter deteriorate develop die differ dip disappear discard
+discontinue discover dismantle dismiss dispatch displace disrupt dissolve distribute divert divide dock dominate
+donate double downgrade drain drift drop earmark earn ease eject elect eliminate embrace emerge employ encourage end
+endorse enforce engage enter entitle envisage erect escape establish evacuate evolve examine exceed exchange exclude
+execute exit expand expel experience expire explode export expose extend face fade fail falter file fill finance
+fine finish fire fit flag flood focus follow force foster found free fund fuse gain gamble gather grant grapple
+guarantee hail halt halve hand handle harm harvest heat help hinder hire hoist host ignite import impose improve
+include increase infect inflate inherit inject injure insist inspect install insure interrupt intervene introduce
+invade invest investigate invite isolate issue jail jeopardise join jump kick kill knock lag land last launch leak
+levy liberate lift limit linger link list load lobby locate lock loosen lower lure maintain manage mandate march
+mark mend merge miss mobilise mobilize moor motivate mount move narrow negotiate nominate nudge obstruct obtain
+offer open operate oppose opt order originate oust outlaw outline outpace outsell overhaul overlook overrule owe own
+pardon part participate pass patrol pause peak perform permit persist persuade pick pilot pivot place plant play
+pledge plot plug plummet plunge pocket poison possess postpone pour praise predict prefer prepare present preserve
+press prevent proceed proclaim produce profit prohibit promise promote prompt propose prosecute protect protest
+provide provoke publish pull pump purchase push quadruple qualify quarantine question quote raid raise rally ration
+raze reach reappear reassure rebound rebuff rebuke recall recede receive reclaim recognise recognize recommend
+reconsider record recover recruit redesign reduce refer refine refit refuse register regulate rehearse reignite
+reinforce reinstate reject relaunch relax release relocate rely remain remind remove rename renew renounce rent
+reopen reorganise reorganize repair repay repeal replace report reproduce repurpose request require reschedule
+rescue reserve reshape reshuffle resign resist resolve respond restart restock restore restrict restructure resume
+retain retire retool retrain retreat return reunite reveal reverse revert review revise revive reward rocket roll
+ruin rule rush sack sail salvage sanction save scale scatter schedule scold score scrap scrape screen scrutinise
+scuttle secure seize select sentence separate serve settle shape share sharpen shatter shelter shelve shield shift
+ship shock shorten shrug shun shutter sideline sign silence simplify skip skirt slap slash slip slow smuggle snap
+soar soften solve span spark specify speed spill sponsor spot spur squeeze stabilise stabilize stage stagnate stall
+start starve stay steer stem step stifle stockpile stop store storm strand strap strengthen stretch strip structure
+stumble subside subsidise subsidize substitute succeed sue suffer summon supervise supply support surface surge
+surpass surprise surrender surround survive suspect suspend swap swell switch tackle tailor target tax tempt test
+threaten thrive tighten tilt tolerate top topple torpedo toughen track trade trail train transfer transform
+transport treat treble trial trigger trim triple try tumble turn tweak uncover underline undermine unite unlock
+unveil upend upgrade uproot urge use vacate vaccinate value vanish venture veto violate visit volunteer vote vow
+wage waive walk warm warn wash watch weaken weather weigh welcome widen wipe work worsen wreck yield
 """
 _DOUBLING = word_set(
     "admit ban bar cancel cap commit control defer dip drop expel fit flag jam knit label lag map model opt "
@@ -93,9 +92,9 @@ REPORTING = word_set("said says announced confirmed reported reports announces c
 # Nouns that name what happened. Of the first, what led to them may be asked; of the second, what they are about.
 HAPPENINGS = word_set(
     "ban boom breach breakdown breakthrough breakup boycott buyout closure collapse conflict correction "
-    "coup crackdown crash crisis cut cuts decline defeat delay delays departure devaluation dismissal "
+    "coup crackdown crash crisis cut cuts decline delay delays departure devaluation dismissal "
     "downturn drop emergency escalation evacuation exit exodus expansion explosion failure fall fire "
-    "flood friction glut growth hike increase insolvency invasion layoffs loss losses merger outage "
+    "flood friction glut growth hike increase insolvency invasion layoffs merger outage "
     "outbreak overhaul pullout recall recession reform reforms resignation restructuring retreat "
     "reshuffle rift rise riots sacking scandal selloff shift shortage shutdown slowdown slump split "
     "spread strike strikes suspension surge takeover tensions turmoil uprising withdrawal"

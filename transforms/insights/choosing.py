@@ -1,0 +1,171 @@
+"""Which questions an article gets: looked at by worth, answered by its best sentence, and kept for being different.
+
+A question that one sentence alone may answer needs no search; only the others are put to the encoder.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.candidates import Candidate
+from transforms.gate import judge
+from transforms.insights import answers
+from transforms.insights.answers import answering_span, shared_words, stems
+from transforms.insights.article import Article
+from transforms.insights.questions import Question, questions
+from transforms.reader.reading import Reading, Span
+
+MOST_QUESTIONS, MOST_OPEN, MOST_OF_FACET, MOST_CONSIDERED = 8, 2, 2, 14
+MOST_OF_ANSWER = 2  # questions with the same answer
+ALIKE = 0.93  # likeness at which two questions are one
+OPEN_VALUE = 0.5  # of a question without an answer, beside 0.4 to 1 of one with an answer by its score
+PARAMETERS = (
+    f"questions={MOST_QUESTIONS}/{MOST_OPEN}/{MOST_OF_FACET}/{MOST_OF_ANSWER} considered={MOST_CONSIDERED} "
+    f"alike={ALIKE} open={OPEN_VALUE} {answers.PARAMETERS}"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its vector and what answers it. value: how much it deserves its place."""
+
+    question: Question
+    vector: NDArray[np.float32]
+    span: Span | None
+    score: float
+    value: float
+    support: float = 0.0
+
+
+class Inquiry:
+    """One article with the sentences that may answer, and the questions to look at, the best first."""
+
+    def __init__(self, article: Article, reading: Reading, found: Sequence[Candidate]) -> None:
+        self.article, self.reading, self.found = article, reading, found
+        self.places = np.array([candidate.place for candidate in found], dtype=np.int64)
+        self.said = [article.document.text[each.span.start : each.span.end] for each in found]
+        self.questions = self._considered()
+
+    @cached_property
+    def _stems(self) -> list[frozenset[str]]:
+        return [stems(text) for text in self.said]
+
+    @cached_property
+    def _salience(self) -> NDArray[np.float64]:
+        """float64[sentences]: the salience of each as a share of the greatest."""
+        salience = self.reading.sentence_salience.astype(np.float64)
+        return salience / max(float(salience.max()), 1e-6)
+
+    def _worth(self, question: Question) -> float:
+        return round(question.worth * (0.5 + 0.5 * float(self._salience[question.place])), 6)
+
+    def _considered(self) -> list[Question]:
+        asked = questions(self.article, [candidate.place for candidate in self.found])
+        kept: dict[str, Question] = {}
+        of_facet: Counter[str] = Counter()
+        for question in sorted(asked, key=lambda each: (-self._worth(each), each.place)):
+            if question.text not in kept and of_facet[question.facet] <= MOST_OF_FACET:
+                kept[question.text] = question
+                of_facet[question.facet] += 1
+        return list(kept.values())[:MOST_CONSIDERED]
+
+    @property
+    def searching(self) -> list[Question]:
+        """The questions whose answer has to be searched for, which takes their vectors."""
+        return [question for question in self.questions if not question.is_settled]
+
+    def answered(self, vectors: NDArray[np.float32]) -> list[Asked]:
+        """The questions with their answers, and those without that are worth keeping open. vectors: of `searching`."""
+        rows = iter(vectors)
+        middle = float(np.median(self._salience[self.places]))
+        made = []
+        for question in self.questions:
+            vector = self.reading.sentence_vectors[question.place] if question.is_settled else next(rows)
+            span, score = self._best(question, vector)
+            if span:
+                value = self._worth(question) * (0.4 + 0.6 * score)
+                made.append(Asked(question, vector, span, score, value))
+            elif question.is_open and self._salience[question.place] >= middle:
+                made.append(Asked(question, vector, None, 0.0, OPEN_VALUE * self._worth(question)))
+        return made
+
+    def _best(self, question: Question, vector: NDArray[np.float32]) -> tuple[Span | None, float]:
+        """The span that answers best with its score; None where none is good enough or can stand alone."""
+        if question.is_later:
+            return None, 0.0
+        away = np.abs(self.places - question.place)
+        words = shared_words(stems(question.text), self._stems)
+        cues = np.array([self._cue(question, candidate) for candidate in self.found])
+        cues = np.where((words >= answers.LEAST_WORDS) | (away <= 1), cues, 0.0)
+        likeness = None
+        if not question.is_settled:
+            likeness = self.reading.sentence_vectors[self.places].astype(np.float64) @ vector.astype(np.float64)
+        value = answers.scores(cues, words, np.exp2(-away / answers.NEAR_HALVES_AFTER), likeness)
+        best = int(np.argmax(value))
+        if value[best] < answers.least_score(question.need):
+            return None, 0.0
+        return answering_span(self.article.document, self.found[best]), float(value[best])
+
+    def _cue(self, question: Question, candidate: Candidate) -> float:
+        """How much the sentence has of what the question needs; of the one it was built from only the rest counts.
+
+        A weak word counts there alone, after what the question repeats: "closed a plant after", but no other "after".
+        """
+        if question.only is not None and candidate.place not in question.only:
+            return 0.0
+        text, (start, end) = self.article.document.text, (candidate.span.start, candidate.span.end)
+        if candidate.place != question.place or question.told is None:
+            return float(question.need.cue(text[start:end]) == 1.0)
+        first, last = question.told
+        before, after = text[start : max(first, start)], text[min(last, end) : end]
+        return max(float(question.need.cue(before) == 1.0), question.need.cue(after))
+
+    def chosen(self, made: Sequence[Asked]) -> tuple[list[Asked], int]:
+        """The questions to keep, the best first and each unlike the others; and how many the gate refused."""
+        kept: list[Asked] = []
+        refused = 0
+        of_facet: Counter[str] = Counter()
+        of_answer: Counter[Span | None] = Counter()
+        for each in sorted(made, key=lambda each: -round(each.value, 6)):
+            limit = MOST_OPEN if each.span is None else MOST_OF_ANSWER
+            is_full = of_facet[each.question.facet] >= MOST_OF_FACET or of_answer[each.span] >= limit
+            if is_full or any(_is_alike(each, other) for other in kept):
+                continue
+            passed = self._passed(each)
+            if passed is None:
+                refused += 1
+                continue
+            kept.append(passed)
+            of_facet[each.question.facet] += 1
+            of_answer[each.span] += 1
+            if len(kept) == MOST_QUESTIONS:
+                break
+        return kept, refused
+
+    def _passed(self, asked: Asked) -> Asked | None:
+        """The question with the support of its answer; None where the gate refuses either.
+
+        What a question names must stand around the sentence it was built from, or be what the article is about.
+        """
+        question, article = asked.question, self.article
+        names = "; ".join(str(entity["name"]) for entity in question.entities)
+        known = f"{names}. {article.topic_name}. {article.around(question.place)}"
+        if judge(question.text.removesuffix("?"), known, 0.0).missing:
+            return None
+        if asked.span is None:
+            return asked
+        shown = article.document.text[asked.span.start : asked.span.end]
+        verdict = judge(shown, shown)
+        support = round(verdict.support, 4)
+        return Asked(question, asked.vector, asked.span, asked.score, asked.value, support) if verdict.passed else None
+
+
+def _is_alike(one: Asked, other: Asked) -> bool:
+    """Whether two questions ask the same; two that are built from one sentence and need no search differ in kind."""
+    if one.question.is_settled or other.question.is_settled:
+        return one.question.facet == other.question.facet and one.question.place == other.question.place
+    return float(one.vector @ other.vector) > ALIKE
