@@ -17,8 +17,8 @@ from transforms.reader.reading import Document, Span
 
 LIKENESS_WEIGHT, WORDS_WEIGHT, CUE_WEIGHT, NEAR_WEIGHT = 0.45, 0.2, 0.2, 0.15
 NEAR_HALVES_AFTER = 2.0  # sentences from the one that calls for the question
-LEAST_SCORE, LEAST_WORDS = 0.5, 0.2
-LEAST_SCORES = {"speech": 0.62, "effect": 0.62, "future": 0.6}  # a need whose words are found anywhere asks for more
+LEAST_SCORE, LEAST_WORDS = 0.6, 0.2
+LEAST_SCORES = {"speech": 0.65}  # a need whose words are found anywhere asks for more
 LEANS_FROM = 0.2  # cost of a candidate that speaks of "it" or is a bare quotation: alone it answers nobody
 MOST_WORDS_OF_ANSWER = 80
 PARAMETERS = (

@@ -78,8 +78,10 @@ class Inquiry:
         """The questions whose answer has to be searched for, which takes their vectors."""
         return [question for question in self.questions if not question.is_settled]
 
-    def answered(self, vectors: NDArray[np.float32]) -> list[Asked]:
+    def answered(self, vectors: Sequence[NDArray[np.float32]]) -> list[Asked]:
         """The questions with their answers, and those without that are worth keeping open. vectors: of `searching`."""
+        if not self.questions:
+            return []
         rows = iter(vectors)
         middle = float(np.median(self._salience[self.places]))
         made = []

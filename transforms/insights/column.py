@@ -1,10 +1,8 @@
 """The insights column: the questions of each article, each with its answer in the article where there is one."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from transforms.candidates import candidates
@@ -16,7 +14,7 @@ from transforms.insights.article import Article
 from transforms.insights.choosing import PARAMETERS, Asked, Inquiry
 from transforms.insights.questions import Question
 from transforms.models import Models
-from transforms.reader.reading import VECTOR_SIZE, Document, Span
+from transforms.reader.reading import Document, Span
 from transforms.sentiment import is_supported
 
 _ANSWER = pa.struct(
@@ -45,7 +43,6 @@ QUESTIONS = pa.list_(
 READS = pa.schema(
     [*READ, pa.field("title", pa.string()), pa.field("language", pa.string()), pa.field("entities", ENTITY_LIST)]
 )
-_NO_VECTORS = np.zeros((0, VECTOR_SIZE), dtype=np.float32)
 WRITES = pa.schema(
     [
         *KEYS,
@@ -80,13 +77,9 @@ def _row(article_id: str, document: Document, rank: int, asked: Asked) -> dict[s
     }
 
 
-def _as_document(asked: Sequence[Question]) -> Document:
-    """The questions of an article as one text, a sentence each: they are read together, in one window or two."""
-    text, spans = "", []
-    for question in asked:
-        spans.append(Span(len(text), len(text) + len(question.text)))
-        text += question.text + "\n"
-    return Document(text, tuple(spans))
+def _as_document(question: Question) -> Document:
+    """A question alone: beside others in one window its vector would lean towards theirs."""
+    return Document(question.text, (Span(0, len(question.text)),))
 
 
 def insights(table: pa.Table, models: Models) -> pa.Table:
@@ -96,12 +89,11 @@ def insights(table: pa.Table, models: Models) -> pa.Table:
     for (document, reading), row in zip(readings(table, models), given, strict=True):
         found = candidates(document) if is_supported(row["language"]) else []
         work.append(Inquiry(Article(document, row["title"] or "", row["entities"] or []), reading, found))
-    searching = [inquiry for inquiry in work if inquiry.searching]
-    read = models.read([_as_document(inquiry.searching) for inquiry in searching])
-    vectors = {id(inquiry): reading.sentence_vectors for inquiry, reading in zip(searching, read, strict=True)}
+    read = models.read([_as_document(question) for inquiry in work for question in inquiry.searching])
+    vectors = iter([reading.sentence_vectors[0] for reading in read])
     rows = []
     for inquiry, row in zip(work, given, strict=True):
-        made = inquiry.answered(vectors.get(id(inquiry), _NO_VECTORS)) if inquiry.questions else []
+        made = inquiry.answered([next(vectors) for _ in inquiry.searching])
         kept, refused = inquiry.chosen(made)
         asked = [_row(row["article_id"], inquiry.article.document, rank, each) for rank, each in enumerate(kept, 1)]
         counts = {"considered": len(inquiry.questions), "refused": refused}
