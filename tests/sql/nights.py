@@ -36,6 +36,9 @@ OLD = "Acme said it would close the mine. Nobody was hurt."
 NEW = "Acme said it had closed the mine. Two people were hurt."
 WALL = "We value your privacy."
 
+IN_SECOND_SENTENCE = {"start": 34, "end": 44, "sentence_start": 34, "sentence_end": 55}
+FIGURE = {"text": "Two people", "kind": "count", "value": 2.0, "unit": "people", **IN_SECOND_SENTENCE}  # of NEW
+
 
 def article_id(name: str) -> str:
     return short_hash(url_of(name))
@@ -198,6 +201,7 @@ def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
                 "embedding": {**keys, "vector": [0.05] * 384},
                 "entities": {**keys, "entities": entities_of(text)},
                 "sentiment": {**keys, **tone("negative"), "entities": [towards], "is_language_supported": True},
+                "figures": {**keys, "figures": [FIGURE] if text == NEW else []},
                 "insights": {**keys, "questions": questions_of(name, text), "considered": 2},
                 "answers": {**keys, "answers": [ANSWERED] if name == "mended" else []},
                 "summary": {**keys, "gist": first, "key_points": [{**first, "support": 1.0}]},

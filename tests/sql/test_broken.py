@@ -34,6 +34,12 @@ SPOILT = """
     insert into rejections select * from rejections;
     update rejections set duplicate_of = 'gone', reason = 'rumour';
 
+    insert into figures select * from figures;
+    update figures set
+        article_id = 'gone', figure_text = 'Much', sentence_start = start + 1, kind = 'rumour', currency = 'USD',
+        unit = null, direction = 'sideways', entity_id = 'acme', owner = null, relevance = 'X';
+    insert into figures select * replace ('percentage' as kind) from figures limit 1;
+
     insert into questions select * from questions;
     update questions set
         article_id = 'gone', facet = 'gossip', question = 'No', answer = 'Nothing.', cited_article_id = 'gone',

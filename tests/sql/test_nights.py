@@ -130,3 +130,9 @@ def test_a_question_is_answered_by_its_text_or_later_by_the_archive_and_is_open_
     ]
     left = rows(database, "select question_id from open_questions order by 1")
     assert left == [("copy-open",), ("edited-open",), ("mended-open",)]
+
+
+def test_a_figure_is_one_of_the_text_of_today(database: duckdb.DuckDBPyConnection) -> None:
+    found = rows(database, "select article_id, figure_text, value, unit, owner, sentence_text, known_at from figures")
+    told = ("Two people", 2.0, "people", None, "Two people were hurt.", NIGHTS[1] + READ_AFTER)
+    assert found == [(article_id("edited"), *told)]

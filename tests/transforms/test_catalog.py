@@ -92,5 +92,8 @@ def test_every_offset_of_every_column_is_exact(made: dict[str, pa.Table]) -> Non
         for entity in row_of(made, "entities", place)["entities"]:
             for mention in entity["mentions"]:
                 assert text[mention["start"] : mention["end"]] == mention["text"]
+        for figure in row_of(made, "figures", place)["figures"]:
+            assert text[figure["start"] : figure["end"]] == figure["text"]
+            assert (figure["sentence_start"], figure["sentence_end"]) in sentences
         toned = [(span["start"], span["end"]) for span in row_of(made, "sentiment", place)["sentences"]]
         assert toned in ([], sentences)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from transforms.contract import KEYS, SPAN, Transform
 from transforms.documents import SPANS
 from transforms.entities import ENTITY_LIST
-from transforms.figures.amounts import BARE_FROM, figures
+from transforms.figures.amounts import BARE_FROM, Figure, figures
 from transforms.figures.carried import CARRIED_FOR, Named
 from transforms.figures.movement import MOST_BETWEEN, directions
 from transforms.figures.numerals import FLAT
@@ -76,27 +76,28 @@ def rows(
         whose = owners.of(sentence, start, found)
         which_way = directions(sentence, found, is_german) if found else []
         for figure, owner, direction in zip(found, whose, which_way, strict=True):
-            made.append(
-                {
-                    "text": text[start + figure.start : start + figure.end],
-                    "start": start + figure.start,
-                    "end": start + figure.end,
-                    "kind": figure.kind,
-                    "value": float(figure.value),
-                    "unit": figure.unit,
-                    "currency": figure.currency,
-                    "direction": direction,
-                    "entity_id": owner.entity_id,
-                    "owner": _words(text, start, owner) or names.get(owner.entity_id or ""),
-                    "sentence_start": start,
-                    "sentence_end": end,
-                }
-            )
+            row = _row(text, (start, end), figure, owner, direction)
+            made.append({**row, "owner": row["owner"] or names.get(owner.entity_id or "")})
     return made
 
 
-def _words(text: str, offset: int, owner: Owner) -> str | None:
-    return text[offset + owner.group[0] : offset + owner.group[1]] if owner.group else None
+def _row(text: str, sentence: tuple[int, int], figure: Figure, owner: Owner, direction: str | None) -> dict[str, Any]:
+    """A figure of a sentence as a row; `owner` has the words of a group, as the text writes them."""
+    offset, end = sentence
+    return {
+        "text": text[offset + figure.start : offset + figure.end],
+        "start": offset + figure.start,
+        "end": offset + figure.end,
+        "kind": figure.kind,
+        "value": float(figure.value),
+        "unit": figure.unit,
+        "currency": figure.currency,
+        "direction": direction,
+        "entity_id": owner.entity_id,
+        "owner": text[offset + owner.group[0] : offset + owner.group[1]] if owner.group else None,
+        "sentence_start": offset,
+        "sentence_end": end,
+    }
 
 
 def column(table: pa.Table, _models: Models) -> pa.Table:
