@@ -19,16 +19,20 @@ LIKENESS_WEIGHT, WORDS_WEIGHT, CUE_WEIGHT, NEAR_WEIGHT = 0.45, 0.2, 0.2, 0.15
 NEAR_HALVES_AFTER = 2.0  # sentences from the one that calls for the question
 LEAST_SCORE, LEAST_WORDS = 0.6, 0.2
 LEAST_SCORES = {"speech": 0.65}  # a need whose words are found anywhere asks for more
-LEANS_FROM = 0.2  # cost of a candidate that speaks of "it" or is a bare quotation: alone it answers nobody
 MOST_WORDS_OF_ANSWER = 80
 PARAMETERS = (
     f"likeness={LIKENESS_WEIGHT} words={WORDS_WEIGHT} cue={CUE_WEIGHT} near={NEAR_WEIGHT}/{NEAR_HALVES_AFTER} "
-    f"least={LEAST_SCORE}/{LEAST_WORDS}/{LEAST_SCORES} leans={LEANS_FROM} words={MOST_WORDS_OF_ANSWER}"
+    f"least={LEAST_SCORE}/{LEAST_WORDS}/{LEAST_SCORES} words={MOST_WORDS_OF_ANSWER}"
 )
 
 _ASKING = word_set(
     "what why how when who which did does do is are was were has have had will the a an of in on at to for from with "
     "by and or that now happens happened since about say says next led mean means react last it its about than as"
+)
+# what speaks of "it", and what is a quotation without its speaker
+_LEANING = re.compile(
+    r"(?:he|she|it|they|this|these|those|his|her|its|their|such|both|we|i)\b|[\"“„«][^\"”“»]*(?:[\"”“»]\W*)?$",
+    re.IGNORECASE,
 )
 _ENDINGS = re.compile(r"(?:ies|ied|ing|ed|es|s|ly|e|y)$")
 
@@ -74,7 +78,7 @@ def least_score(need: Need) -> float:
 
 def answering_span(document: Document, candidate: Candidate) -> Span | None:
     """The span to cite: the sentence, with the one before it where it leans on that; None where it cannot stand."""
-    if candidate.cost < LEANS_FROM:
+    if not _LEANING.match(document.text[candidate.span.start : candidate.span.end]):
         return candidate.span
     if candidate.place == 0:
         return None

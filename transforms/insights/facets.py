@@ -33,14 +33,14 @@ REASON = Need(
     _words(
         r"because|due to|owing to|thanks to|as a result of|caused by|the reasons?|reasons|blam(?:e|es|ed|ing)|"
         r"attribut\w+|driven by|prompted by|so that|in order to|in response to|explain\w*|which is why|that is why|"
-        r"led to|stems? from|is about|was about|fear(?:s|ed)? of|citing|cited"
+        r"led to|stems? from|(?:it|this|that) (?:is|was) about|fear(?:s|ed)? of|citing|cited"
     ),
     _words(
         r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!minutes )(?<!shortly )(?<!soon )"
         r"after (?!\d|that\b)|"
         r"as (?:it|they|its|their|demand|prices|shoppers|customers|investors)|for fear|following|amid|on concern|"
         r"to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make|work|meet|become|cut|win|end|stop|give|"
-        r"let|find|build)|in an attempt|so as"
+        r"let|find|build)|in an attempt"
     ),
 )
 EFFECT = Need(

@@ -55,8 +55,12 @@ class Question:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing to search for: one sentence may answer, or none of this article."""
-        return self.is_later or (self.only is not None and len(self.only) == 1)
+        """Whether there is nothing to search for: one sentence may answer, or none of this article.
+
+        What somebody says is searched for all the same: it may be about anything.
+        """
+        is_only = self.only is not None and len(self.only) == 1 and self.need is not facets.SPEECH
+        return self.is_later or is_only
 
 
 def questions(article: Article, places: Sequence[int]) -> list[Question]:
@@ -127,11 +131,10 @@ def _figure(facet: str, asked: str, place: int, about: tuple[Entity, ...] = ()) 
 
 
 def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
-    entities, place = phrase.entities, phrase.place
+    entities, place, told = phrase.entities, phrase.place, (phrase.start, phrase.end)
     be, do = ("are", "do") if phrase.is_plural else ("is", "does")
     if phrase.head in HAPPENINGS:
         asked = f"What led to {phrase.text}?"
-        told = (phrase.start, phrase.end)
         yield Question(asked, "origins", facets.REASON, place, 0.8, entities, told, is_open=True)
         others = [each for each in article.main if each not in entities and each["type"] == "ORG"]
         if others:
@@ -139,7 +142,7 @@ def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
             yield Question(asked, "impact", facets.EFFECT, place, 0.7, (*entities, others[0]), is_open=True)
     elif phrase.head in DISPUTES:
         asked = f"What {be} {phrase.text} about?"
-        yield Question(asked, "controversies", facets.OPPOSITION, place, 0.8, entities, is_open=True)
+        yield Question(asked, "controversies", facets.OPPOSITION, place, 0.8, entities, told, is_open=True)
     else:
         yield Question(f"What comes next for {phrase.text}?", "outlook", facets.FUTURE, place, 0.6, entities)
 
@@ -174,21 +177,26 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
         ("challenges", facets.TROUBLE, _trouble(name, sentence), 0.5),
         ("long_term", facets.LONG_RUN, f"What is the long-term outlook for {name}?", 0.45),
         ("stakes", facets.STAKE, f"What is at stake for {name}?", 0.4),
-        ("outlook", facets.FUTURE, f"What is next for {name}?", 0.5),
     ):
         if need.cue(sentence) == 1.0:
             yield Question(asked, facet, need, place, worth, (entity,))
+    for end, named_there in named.values():
+        after = article.document.text[end : end + NEXT_WITHIN]
+        if named_there is entity and _NEXT.search(after):
+            asked = f"What is next for {name}?"
+            yield Question(asked, "outlook", facets.FUTURE, place, 0.5, (entity,), None, frozenset({place}))
     body = _BODIES.search(sentence)
     if body:
         asked = f"What does the {body[1]} say about {name}?"
         yield Question(asked, "policy", facets.SPEECH, place, 0.6, (entity,), None, frozenset({place}))
 
 
+NEXT_WITHIN = 30  # characters from a name to what it is about to do
+_NEXT = re.compile(r"^ (?:[\w ]{0,20} )?(?:will|plans? to|aims? to|expects? to|intends? to|is to|are to|hopes? to)\b")
 _TROUBLES = (
     (re.compile(r"\brisks?\b"), "What risks does {} face?"),
     (re.compile(r"\bdoubts?\b"), "What doubts are there about {}?"),
     (re.compile(r"\b(?:worr(?:y|ies|ied)|concerns?)\b"), "What worries are there about {}?"),
-    (re.compile(r"\bdelay(?:s|ed)?\b"), "What is delaying {}?"),
 )
 
 
