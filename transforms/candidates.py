@@ -1,7 +1,7 @@
 """Which sentences may stand for an article, and how well each could stand alone.
 
-Furniture (captions, bylines, calls to subscribe, headings, questions) never may. A sentence that leans on the one
-before it, or that is a piece of a quotation, may, at a cost.
+Furniture (captions, bylines, calls to subscribe, headings, questions) never may, nor a quotation without its speaker.
+A sentence that leans on the one before it may, at a cost.
 """
 
 import re
@@ -9,21 +9,23 @@ from dataclasses import dataclass
 
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
+from transforms.trims import trimmed
 
 FEWEST_WORDS, MOST_WORDS = 5, 80
 MOST_CHARACTERS = 1_000
-EASY_WORDS = 45  # a longer sentence costs
-LEANING_COST, CONNECTED_COST, QUOTED_COST, LONG_COST = 0.25, 0.12, 0.2, 0.15
+LEANING_COST, CONNECTED_COST = 0.02, 0.01  # in the units of `worth`
+MOST_INSIDE = 5  # sentences for which an open quotation is believed to run on
 
 # "LONDON, Jan 26 (Reuters) - ", "NextFin News - ": who and where, before the sentence itself
 _DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][\w.'’\-]*[,/]?\s){0,5}(?:\d{1,2}\.?\s)?(?:\([^()]{2,40}\)\s?|[A-ZÀ-Þ][\w.'’]*\s)[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
     r"|(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+,?\s){1,4}[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
+    r"|(?:[A-ZÀ-Þ][\w.'’\-]*[,/]?\s){0,4}\((?:CNN|AP|AFP|UPI|DPA|Reuters|Bloomberg)\)\s?(?=\W?[A-ZÀ-Þ\d])"
 )
 _FURNITURE = re.compile(
-    r"^\W*(?:photo(?:graph)?s?|image|picture|video|file photo|caption|foto|bild|credit|source|quelle|advertisement"
-    r"|anzeige|listen|watch|read more|read next|read also|see also|also read|more on this|related|lesen sie|mehr dazu"
-    r"|share this|follow us|click here|correction|editor'?s note)\b\s*(?:[:|\-–—(]|$)"
+    r"^\W*(?:photo(?:graph)?s?|image|picture|pictured|video|file photo|caption|foto|bild|credit|source|quelle"
+    r"|advertisement|anzeige|listen|watch|read more|read next|read also|see also|also read|more on this|related"
+    r"|lesen sie|mehr dazu|share this|follow us|click here|correction|scroll down|editor'?s note)\b\s*(?:[:|\-–—(]|$)"
     r"|\((?:photo|image|picture|foto)\b|(?:getty images|shutterstock|/reuters|/afp|/ap photo)\b|©"
     r"|^\W*(?:(?:additional\s)?(?:reporting|editing|writing|compiled)|report|text)\sby\b",
     re.IGNORECASE,
@@ -31,7 +33,8 @@ _FURNITURE = re.compile(
 _CALL = re.compile(
     r"\b(?:subscribe|sign up (?:for|to)|newsletter|free trial|log in to|download (?:the|our) app|all rights reserved"
     r"|accept cookies|terms of use|privacy policy|jetzt abonnieren|abonnieren sie|explore more|follow us on|click here"
-    r"|support our journalism|(?:article|story) (?:was|first|originally) (?:first|published|appeared)|view comments)\b",
+    r"|support our journalism|scroll down for|view comments"
+    r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b",
     re.IGNORECASE,
 )
 MOST_WORDS_OF_CALL = 30  # a longer sentence that speaks of newsletters is news about them
@@ -58,10 +61,15 @@ _CONNECTING = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may be shown. place: its number among the sentences. cost: what it lacks of standing alone."""
+    """A sentence that may be shown.
+
+    place: its number among the sentences. span: the sentence without a dateline. shown: its words as a key point has
+    them. words: how many these are. cost: what it lacks of standing alone.
+    """
 
     place: int
     span: Span
+    shown: str
     words: int
     cost: float
 
@@ -73,18 +81,19 @@ def candidates(document: Document) -> list[Candidate]:
     """
     found = []
     said: set[str] = set()
-    open_before = False
+    inside = 0  # how many sentences ago the quotation began that is still open
     for place, span in enumerate(document.sentences):
         text = document.text[span.start : span.end]
         dateline = _DATELINE.match(text[:120]) if place < 2 else None
         start = span.start + (dateline.end() if dateline else 0)
-        shown = document.text[start : span.end]
+        shown = trimmed(document.text[start : span.end])
         words = len(shown.split())
         words_said = shown.casefold().strip(' ."“”„«»')
-        if _may_stand(shown, words) and words_said not in said:
+        if not inside and _may_stand(shown, words) and words_said not in said:
             said.add(words_said)
-            found.append(Candidate(place, Span(start, span.end), words, _cost(shown, words, open_before)))
-        open_before = _is_open_after(text, open_before, document, place)
+            found.append(Candidate(place, Span(start, span.end), shown, words, _cost(shown)))
+        is_open = _is_open_after(text, inside > 0, document, place)
+        inside = inside + 1 if is_open and inside < MOST_INSIDE else 0
     return found
 
 
@@ -98,6 +107,7 @@ def _may_stand(text: str, words: int) -> bool:
         and _END.search(text) is not None
         and _QUESTION.search(text) is None
         and not _is_furniture(text, words)
+        and not _is_all_quotation(text)
     )
 
 
@@ -109,17 +119,12 @@ def _is_furniture(text: str, words: int) -> bool:
     )
 
 
-def _cost(text: str, words: int, is_inside_quotation: bool) -> float:
+def _cost(text: str) -> float:
     opening = _OPENING_WORD.match(text)
     first = opening.group(1).casefold() if opening else ""
-    cost = 0.0
     if first in _LEANING:
-        cost += LEANING_COST
-    elif first in _CONNECTIVES or _CONNECTING.match(text):
-        cost += CONNECTED_COST
-    if is_inside_quotation or _is_all_quotation(text):
-        cost += QUOTED_COST
-    return cost + (LONG_COST if words > EASY_WORDS else 0.0)
+        return LEANING_COST
+    return CONNECTED_COST if first in _CONNECTIVES or _CONNECTING.match(text) else 0.0
 
 
 def _is_all_quotation(text: str) -> bool:

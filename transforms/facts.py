@@ -151,10 +151,10 @@ def weekdays(text: str) -> set[str]:
 
 
 def is_amount_or_date(word: str) -> bool:
-    """Whether `numbers` and `dates` judge this word of `tokens`: "14bn", "3rd", "January", "Monday"."""
+    """Whether `numbers` and `dates` judge this word of `tokens`: "14bn", "million", "3rd", "January", "Monday"."""
     folded = word.casefold()
     is_calendar = folded in _WEEKDAYS or folded in _MONTHS or folded in _SHORT_MONTHS
-    return is_calendar or _SHORT_AMOUNT.fullmatch(word) is not None
+    return is_calendar or folded in SCALES or folded in NUMBER_WORDS or _SHORT_AMOUNT.fullmatch(word) is not None
 
 
 def tokens(text: str) -> list[tuple[str, bool]]:

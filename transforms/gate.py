@@ -1,6 +1,7 @@
 """The gate: whether a line may be shown for the span it cites. One judge for every writer, rules or model.
 
-A line passes when each number, date, quotation and name in it is in its span, and when enough of its other words are.
+A line passes when each number, date, quotation and name in it is in its span, and when the span bears out enough of the
+rest (`support.py`). How much is enough depends on the writer: who copies is held to the letter.
 It is strict: what it cannot verify it refuses, and the refusal is counted.
 """
 
@@ -9,24 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.facts import Number, dates, is_amount_or_date, numbers, plain, quotations, tokens, weekdays
-from transforms.names import word_set
+from transforms.support import FUNCTION_WORDS, stem, support
 
-LEAST_SUPPORT = 0.6
-
-_FUNCTION_WORDS = word_set(
-    "a about above according after again against all also although am an and any are as at be because been before "
-    "being below between both but by can could did do does during each even few for from further had has have he her "
-    "here him his how however i if in instead into is it its itself just many may meanwhile might more most much must "
-    "my no nor not now of off on once one only or other our out over own said says same she should since so some still "
-    "such than that the their them then there these they this those though through to too under until up upon us very "
-    "was we were what when where which while who whom whose why will with within without would yet you your"
-)
-_ENDINGS = re.compile(r"(?:ies|ied|ing|ed|es|s|ly|e|y)$")
+LEAST_SUPPORT = 0.95  # of a line in the source's own words: fewer are two sentences spliced into one
+REWORDED_SUPPORT = 0.55  # of a line in the writer's words, such as a language model's
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """support: share of the line's words that its span has, 0 to 1. missing: the facts the span lacks, in words."""
+    """support: how far the span bears out the line's words and their order, 0 to 1. missing: the facts it lacks."""
 
     passed: bool
     support: float
@@ -34,7 +26,7 @@ class Verdict:
 
 
 def judge(line: str, span: str, least_support: float = LEAST_SUPPORT) -> Verdict:
-    """Whether `span` bears out every checkable fact of `line` and at least `least_support` of its words."""
+    """Whether `span` has every checkable fact of `line` and bears out the rest of it by at least `least_support`."""
     claim, source = plain(line), plain(span)
     missing = (
         *_missing_numbers(claim, source),
@@ -42,8 +34,13 @@ def judge(line: str, span: str, least_support: float = LEAST_SUPPORT) -> Verdict
         *_missing_quotations(claim, source),
         *_missing_names(claim, source),
     )
-    support = _support(claim, source)
-    return Verdict(not missing and bool(claim) and support >= least_support, support, missing)
+    borne_out = round(support(claim, source), 4)
+    return Verdict(not missing and bool(claim) and borne_out >= least_support, borne_out, missing)
+
+
+def is_borne_out(line: str, span: str) -> bool:
+    """Whether a stored line may be shown for the span it cites, whoever wrote it."""
+    return line == span or judge(line, span, REWORDED_SUPPORT).passed
 
 
 def _missing_numbers(claim: str, source: str) -> list[str]:
@@ -80,7 +77,7 @@ def _missing_names(claim: str, source: str) -> list[str]:
     """
     said = tokens(source)
     words = {word.casefold() for word, _ in said}
-    stems = {_stem(word) for word in words}
+    stems = {stem(word) for word in words}
     missing = []
     claimed = tokens(claim)
     firsts = _sentence_firsts(claim)
@@ -88,9 +85,9 @@ def _missing_names(claim: str, source: str) -> list[str]:
         folded = word.casefold()
         if not _is_name(word):
             continue
-        if folded in words or (place in firsts and (folded in _FUNCTION_WORDS or _stem(folded) in stems)):
+        if folded in words or (place in firsts and (folded in FUNCTION_WORDS or stem(folded) in stems)):
             before = claimed[place - 1][0] if place and follows else ""
-            if _is_name(before) and before.casefold() not in _FUNCTION_WORDS and not _may_join(before, word, said):
+            if _is_name(before) and before.casefold() not in FUNCTION_WORDS and not _may_join(before, word, said):
                 missing.append(f"name {before} {word}")
         else:
             missing.append(f"name {word}")
@@ -127,15 +124,3 @@ def _may_join(first: str, second: str, said: Sequence[tuple[str, bool]]) -> bool
         if folded == second.casefold():
             begins = begins or not (follows and place and _is_name(said[place - 1][0]))
     return ends and begins
-
-
-def _stem(word: str) -> str:
-    return _ENDINGS.sub("", word) if len(word) > 4 else word
-
-
-def _support(claim: str, source: str) -> float:
-    """The share of the claim's content words, by stem, that the span has; 0 for a claim without words."""
-    stems = {_stem(word.casefold()) for word, _ in tokens(source)}
-    words = [word.casefold() for word, _ in tokens(claim)]
-    content = [word for word in words if word not in _FUNCTION_WORDS] or words
-    return sum(_stem(word) in stems for word in content) / len(content) if content else 0.0

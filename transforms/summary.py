@@ -1,8 +1,8 @@
-"""The summary column: a gist of one sentence and three to five key points, each a stretch of the text word for word.
+"""The summary column: a gist of one sentence and three to five key points, each a sentence of the text or a trim of it.
 
-Sentences are scored by the reader's salience, by how central they are to the article, by place, by the main entities
-they name, less what they lack of standing alone; then chosen one by one against redundancy (maximal marginal relevance,
-Carbonell and Goldstein 1998). The gate judges every line that is shown.
+Sentences are scored by what they are worth (`worth.py`), then chosen one by one against redundancy (maximal marginal
+relevance, Carbonell and Goldstein 1998). start and end are those of the source sentence, which may say a little more
+than is shown (`trims.py`). The gate judges every line that is shown; a trim that it refuses is shown untrimmed.
 """
 
 from collections.abc import Sequence
@@ -21,18 +21,18 @@ from transforms.gate import LEAST_SUPPORT, judge
 from transforms.models import Models
 from transforms.reader.reading import Document, Reading
 from transforms.sentiment import is_supported
+from transforms.worth import STEEPNESS, WEIGHTS, worth
 
 FEWEST_POINTS, MOST_POINTS = 3, 5
 WORDS_PER_POINT = 110
-SALIENCE_WEIGHT, CENTRAL_WEIGHT, EARLY_WEIGHT, NAMING_WEIGHT = 0.45, 0.25, 0.2, 0.1
-EARLY_HALVES_AFTER = 4.0  # sentences
-NOVELTY = 0.35  # how much likeness to what is already chosen costs
+NOVELTY = 0.13  # how much likeness to what is already chosen costs
+SAID_ALREADY = 0.85  # likeness from which a sentence is shown only where nothing else is left
 MOST_COMPARED = 300  # candidates; all with all would cost memory with the square of a text's length
 GIST_EARLY_WEIGHT = 0.5
 PARAMETERS = (
     f"points={FEWEST_POINTS}-{MOST_POINTS}/{WORDS_PER_POINT} words={FEWEST_WORDS}-{MOST_WORDS} "
-    f"salience={SALIENCE_WEIGHT} central={CENTRAL_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} "
-    f"naming={NAMING_WEIGHT} novelty={NOVELTY}/{MOST_COMPARED} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
+    f"worth={list(WEIGHTS.values())}/{STEEPNESS} novelty={NOVELTY}/{SAID_ALREADY}/{MOST_COMPARED} "
+    f"gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
 )
 
 _TEXT = pa.field("text", pa.string(), nullable=False)
@@ -53,7 +53,7 @@ WRITES = pa.schema(
 
 @dataclass(frozen=True)
 class Line:
-    """A stretch of the text with its score and the gate's support, both 0 to 1."""
+    """What is shown of the sentence [start, end), with its score and the gate's support, both 0 to 1."""
 
     text: str
     start: int
@@ -70,43 +70,6 @@ class Summary:
     key_points: tuple[Line, ...]
     candidates: int
     dropped: int
-
-
-def _spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The values stretched to 0..1 within the document; all halves where they are equal."""
-    low, high = float(values.min()), float(values.max())
-    return (values - low) / (high - low) if high > low else np.full_like(values, 0.5)
-
-
-def scores(
-    found: Sequence[Candidate], reading: Reading, naming: NDArray[np.float64], trusts_salience: bool
-) -> NDArray[np.float64]:
-    """float64[n], 0 to 1: how well each candidate would stand for the article."""
-    places = np.array([candidate.place for candidate in found])
-    vectors = reading.sentence_vectors[places].astype(np.float64)
-    central = _spread(vectors @ reading.vector.astype(np.float64))
-    early = np.exp2(-places / EARLY_HALVES_AFTER)
-    value = CENTRAL_WEIGHT * central + EARLY_WEIGHT * early
-    whole = CENTRAL_WEIGHT + EARLY_WEIGHT
-    if trusts_salience:
-        salience = _spread(reading.sentence_salience[places].astype(np.float64))
-        value = value + SALIENCE_WEIGHT * salience + NAMING_WEIGHT * naming
-        whole += SALIENCE_WEIGHT + NAMING_WEIGHT
-    cost = np.array([candidate.cost for candidate in found])
-    net: NDArray[np.float64] = np.clip(value / whole - cost, 0.0, 1.0).round(4)
-    return net
-
-
-def _naming(found: Sequence[Candidate], entities: Sequence[dict[str, Any]]) -> NDArray[np.float64]:
-    """For each candidate the greatest salience of an entity that it names; 0 where it names none."""
-    best = np.zeros(len(found))
-    starts = [candidate.span.start for candidate in found]
-    for entity in entities:
-        for mention in entity["mentions"]:
-            place = int(np.searchsorted(starts, mention["start"], side="right")) - 1
-            if place >= 0 and mention["start"] < found[place].span.end:
-                best[place] = max(best[place], entity["salience"])
-    return best
 
 
 def points_for(found: Sequence[Candidate]) -> int:
@@ -126,7 +89,8 @@ def ranked(value: NDArray[np.float64], vectors: NDArray[np.float64]) -> list[int
     likest = np.zeros(len(pool))
     left = np.ones(len(pool), dtype=bool)
     for _ in pool:
-        gain = np.where(left, (1 - NOVELTY) * value[pool] - NOVELTY * likest, -np.inf)
+        gain = (1 - NOVELTY) * value[pool] - NOVELTY * likest - (likest > SAID_ALREADY)
+        gain = np.where(left, gain, -np.inf)
         best = int(np.argmax(gain.round(6)))
         order.append(int(pool[best]))
         left[best] = False
@@ -145,7 +109,7 @@ def summarise(
     found = candidates(document)
     if not found:
         return Summary(None, (), 0, 0)
-    value = scores(found, reading, _naming(found, entities), trusts_salience)
+    value = worth(found, reading, entities, trusts_salience)
     vectors = reading.sentence_vectors[[candidate.place for candidate in found]].astype(np.float64)
     wanted = points_for(found) if points is None else points
     shown, dropped = _passing(document, found, value, ranked(value, vectors), wanted)
@@ -165,14 +129,23 @@ def _passing(
     for place in order:
         if len(lines) == wanted:
             break
-        span = found[place].span
-        shown = document.text[span.start : span.end]
-        verdict = judge(shown, document.text[span.start : span.end])
-        if verdict.passed:
-            lines.append(Line(shown, span.start, span.end, float(value[place]), round(verdict.support, 4)))
+        line = _line(document, found[place], float(value[place]))
+        if line:
+            lines.append(line)
         else:
             dropped += 1
     return lines, dropped
+
+
+def _line(document: Document, candidate: Candidate, score: float) -> Line | None:
+    """The candidate as shown: trimmed, else whole; None where the gate refuses both."""
+    span = candidate.span
+    whole = document.text[span.start : span.end]
+    for shown in dict.fromkeys((candidate.shown, whole)):
+        verdict = judge(shown, whole)
+        if verdict.passed:
+            return Line(shown, span.start, span.end, score, verdict.support)
+    return None
 
 
 def summary(table: pa.Table, models: Models) -> pa.Table:
@@ -195,5 +168,5 @@ def summary(table: pa.Table, models: Models) -> pa.Table:
 
 
 SUMMARY = Transform(
-    "summary", 1, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
+    "summary", 2, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
 )

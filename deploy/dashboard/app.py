@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from deploy.dashboard import cards, evidence, tables
+from deploy.dashboard import beside, cards, evidence, tables
 from flows.brief.display import counted, day_in_words, visible
 from flows.errors import NightdeskError
 from flows.settings import Settings, load_settings
@@ -42,7 +42,7 @@ def main() -> None:
     except NightdeskError as error:
         notice(error.message, error.hint)
     else:
-        evident = "Every point is a sentence of its source, word for word."
+        evident = "Every point cites the sentence of its source that it rests on."
         st.html(f'<p class="foot">{evident} Times are {settings.time_zone}.</p>')
 
 
@@ -148,12 +148,16 @@ def article_page(settings: Settings, article_id: str) -> None:
         mentions = tables.mentions(connection, article_id)
         entities = tables.entities(connection, article_id)
         copies = tables.copies(connection, row)
+        figures = tables.figures(connection, article_id)
+        questions = tables.questions(connection, article_id)
     day = row["known_at"].astimezone(ZoneInfo(settings.time_zone)).date()
     back = cards.inside(f"&#8592; {day_in_words(day)}", "back", day=day.isoformat())
     st.html(f"{back}{evidence.article_head(row, settings.time_zone)}")
     said, rail = st.columns([5, 3], gap="large")
-    said.html(evidence.key_points(row) + evidence.article_text(row, mentions))
-    panels = (evidence.tone_panel(row), evidence.entity_table(entities), evidence.copies_panel(copies))
+    asked = beside.questions_section(row, questions, settings.time_zone)
+    said.html(evidence.key_points(row) + evidence.article_text(row, mentions) + asked)
+    read = (evidence.tone_panel(row), evidence.entity_table(entities), beside.figures_panel(row, figures))
+    panels = (*read, evidence.copies_panel(copies))
     rail.html(f'<div class="rail">{"".join(panels)}{evidence.lineage_panel(row)}</div>')
 
 

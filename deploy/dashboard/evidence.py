@@ -7,6 +7,7 @@ from deploy.dashboard.cards import ANY_DAY, TONES, inside, kicker, language_of, 
 from deploy.dashboard.marking import Cited, Mention, line, marked_text
 from deploy.dashboard.tables import Row
 from flows.brief.display import counted, safe_url
+from transforms.gate import is_borne_out
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 AUTHORS_SHOWN = 5
@@ -14,7 +15,7 @@ AUTHORS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Point:
-    """The gist or a key point. cited: its sentence in the text; None where the text does not hold it word for word."""
+    """The gist or a key point. cited: the sentence it rests on; None where the text there does not bear it out."""
 
     number: int
     text: str
@@ -37,7 +38,7 @@ def points_of(row: Row) -> tuple[Point | None, list[Point]]:
 
 
 def _point(row: Row, number: int, text: str, start: int, end: int) -> Point:
-    holds = 0 <= start < end and row["text"][start:end] == text
+    holds = 0 <= start < end and is_borne_out(text, row["text"][start:end])
     return Point(number, text, Cited(start, end, number) if holds else None)
 
 

@@ -11,6 +11,7 @@ from flows.brief.content import Brief, Cited, Copy, Named, Night, Section, Story
 from flows.brief.day import Row, read_articles, read_entities, read_source_names, utc, window_of
 from flows.brief.display import safe_url, visible
 from flows.brief.ranking import Candidate, Ranked, choose, rank
+from transforms.gate import is_borne_out
 
 ENTITIES_SHOWN = 6
 UNTITLED = "Untitled"
@@ -115,9 +116,9 @@ def _story(
 
 
 def _cited(row: Row, claim: str | None, start: int | None, end: int | None) -> Cited | None:
-    """The claim with its evidence; None where it is not word for word what the text says there."""
+    """The claim with its evidence; None where what it cites does not bear it out."""
     text = row["text"]
-    if not claim or start is None or end is None or start < 0 or text[start:end] != claim:
+    if not claim or start is None or end is None or start < 0 or not is_borne_out(claim, text[start:end]):
         return None
     touched = [span for span in row["sentences"] if span["start"] < end and start < span["end"]]
     first = min([span["start"] for span in touched] + [start])

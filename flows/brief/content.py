@@ -8,8 +8,8 @@ from datetime import date, datetime
 class Cited:
     """A gist or a key point with the evidence for it.
 
-    text: what is claimed, equal to the revision's text[start:end].
-    before, marked, after: the sentence or sentences that hold it, cut so that `marked` is the claim itself.
+    text: what is claimed. start, end: the stretch of the revision's text that bears it out, whole or trimmed.
+    before, marked, after: the sentence or sentences that hold that stretch, which is `marked`.
     """
 
     text: str

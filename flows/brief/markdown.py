@@ -26,7 +26,7 @@ def render_markdown(brief: Brief) -> str:
         for story in section.stories:
             lines += _story(story, brief)
     night = [escaped(line) for line in night_lines(brief)]
-    closing = f"Every point is a sentence of its source, word for word. Times are {escaped(brief.time_zone)}."
+    closing = f"Every point cites the sentence of its source that it rests on. Times are {escaped(brief.time_zone)}."
     return "\n".join([*lines, "---", "", *(f"{line}  " for line in night), closing, ""])
 
 

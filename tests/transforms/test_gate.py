@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.gate import judge
+from transforms.gate import LEAST_SUPPORT, REWORDED_SUPPORT, judge
 
 SPAN = (
     "The crisis led CEO Mark Zuckerberg to a reshuffle on Jan. 26, 2026, in which Alexandr Wang, the 29-year-old "
@@ -21,14 +21,14 @@ PLACES = [place for place, letter in enumerate(SPAN) if letter == " "]
         "Alexandr Wang was put in charge of Meta's new labs.",
         "Wang, 29, is in charge of Meta's labs after a 14bn dollars deal.",
         "Founder Wang is in charge of the labs.",
-        "Shares of Meta fell 5% to 1 thousand points.",
+        "Shares fell 5% to 1 thousand points.",
         "The reshuffle was on 26 January 2026.",
         "The reshuffle was in January 2026.",
         'An analyst called the deal "a desperate move".',
     ],
 )
 def test_what_the_span_says_passes(line: str) -> None:
-    verdict = judge(line, SPAN)
+    verdict = judge(line, SPAN, REWORDED_SUPPORT)
     assert verdict.passed, verdict.missing
 
 
@@ -62,7 +62,33 @@ def test_words_without_support_are_refused_though_every_fact_is_there() -> None:
     verdict = judge("Meta quietly abandoned ambitious plans, angering regulators.", SPAN)
     assert not verdict.passed
     assert verdict.missing == ()
-    assert verdict.support < 0.6
+    assert verdict.support < REWORDED_SUPPORT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Doyne met women and children in Surkhet.",
+        "The ferry sank to the harbour of Brannock in 2011.",
+        "Ida Holm scored her first goal of the season in the tower of Brannock.",
+    ],
+)
+def test_two_sentences_spliced_into_one_are_refused_though_every_word_is_there(line: str) -> None:
+    article = (
+        "Surkhet lies in the hills. Doyne left the town for a year. In the camp she met women who fled and children. "
+        "The ferry was built in Brannock in 2011, and after a stop in its harbour a torpedo sank another ship there. "
+        "Ida Holm wore the colours of Brannock. Rosa Berg scored her first goal of the season under the tower."
+    )
+    verdict = judge(line, article)
+    assert verdict.missing == ()
+    assert not verdict.passed
+
+
+def test_who_copies_is_held_to_the_letter_and_who_rewords_is_not() -> None:
+    line = "Wang, 29, is in charge of Meta's labs after a 14bn dollars deal."
+    assert not judge(line, SPAN).passed
+    assert judge(line, SPAN, REWORDED_SUPPORT).passed
+    assert judge("The founder of Scale AI was put in charge of Meta’s new labs.", SPAN).support >= LEAST_SUPPORT
 
 
 def test_an_empty_line_is_refused() -> None:

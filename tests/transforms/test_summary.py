@@ -12,6 +12,7 @@ from tests.transforms.written import Written
 from transforms.candidates import Candidate, candidates
 from transforms.reader.reading import Document, Span
 from transforms.summary import MOST_COMPARED, MOST_POINTS, Summary, points_for, ranked, summarise
+from transforms.worth import worth
 
 Make = Callable[..., Written]
 
@@ -57,8 +58,9 @@ def test_every_line_is_a_stretch_of_the_text_in_order_and_within_bounds(
 
 
 def test_what_the_reader_holds_salient_is_shown(written: Make) -> None:
-    salience = [0.01, 0.01, 0.01, 0.01, 0.99, 0.99, 0.99]
-    assert set(FACTS[4:]) <= set(shown(written(*FACTS, salience=salience)))
+    salience = [0.01, 0.01, 0.01, 0.99, 0.01, 0.01, 0.01]
+    assert FACTS[3] in shown(written(*FACTS, salience=salience))
+    assert FACTS[3] not in shown(written(*FACTS))
 
 
 def test_in_a_language_it_does_not_know_the_readers_salience_counts_for_nothing(written: Make) -> None:
@@ -80,26 +82,43 @@ def test_the_gist_is_the_opening_where_nothing_speaks_against_it(written: Make) 
     assert gist.text == FACTS[0]
 
 
-def test_a_sentence_that_names_a_main_entity_is_preferred(written: Make) -> None:
+def test_a_sentence_that_names_a_main_entity_is_worth_more(written: Make) -> None:
     made = written(*FACTS)
-    start = made.document.text.index("museum")
-    entity = {"salience": 1.0, "mentions": [{"start": start}]}
-    plain = {line.text: line.score for line in of(made).key_points}
-    named = {line.text: line.score for line in summarise(made.document, made.reading, [entity], True).key_points}
-    assert FACTS[5] in named
-    assert named[FACTS[5]] > plain.get(FACTS[5], 0.0)
+    found = candidates(made.document)
+    first, second = ({"salience": salience, "mentions": []} for salience in (1.0, 0.5))
+    named = {"mentions": [{"start": made.document.text.index("museum")}]}
+    worths = [
+        worth(found, made.reading, entities, True)[5]
+        for entities in ([first, {**second, **named}], [{**first, **named}, second], [])
+    ]
+    assert worths[1] > worths[0] > worths[2]
+    assert worth(found, made.reading, [{**first, **named}], False)[5] == worth(found, made.reading, [], False)[5]
 
 
 @pytest.mark.parametrize(
     ("sentences", "words", "points"), [(0, 10, 0), (2, 20, 2), (9, 10, 3), (9, 50, 4), (60, 60, 5)]
 )
 def test_longer_articles_have_more_points_up_to_five(sentences: int, words: int, points: int) -> None:
-    assert points_for([Candidate(n, Span(0, 1), words, 0.0) for n in range(sentences)]) == points
+    assert points_for([Candidate(n, Span(0, 1), "", words, 0.0) for n in range(sentences)]) == points
 
 
 def test_a_text_of_furniture_has_no_summary(written: Make) -> None:
     assert of(written(*FURNITURE)) == Summary(None, (), 0, 0)
     assert of(written()) == Summary(None, (), 0, 0)
+
+
+def test_a_trim_cites_the_whole_of_its_sentence(written: Make) -> None:
+    made = written("However, the lock gate (built in 1931) failed after midnight.", *FACTS[1:3])
+    first = of(made).key_points[0]
+    assert first.text == "The lock gate failed after midnight."
+    assert (
+        made.document.text[first.start : first.end] == "However, the lock gate (built in 1931) failed after midnight."
+    )
+
+
+def test_a_trim_that_the_gate_refuses_is_shown_whole(written: Make) -> None:
+    line = "Brannock gate (of the upper valley towns) failed (in the first hard winter frosts) rather badly."
+    assert line in shown(written(*FACTS[:2], line))
 
 
 def test_a_dateline_is_not_part_of_the_line(written: Make) -> None:

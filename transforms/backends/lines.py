@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.candidates import candidates
-from transforms.gate import judge
+from transforms.gate import REWORDED_SUPPORT, judge
 from transforms.reader.reading import Document, Span
 
 MOST_APART = 4  # sentences from the first that a line cites to the last: more is a claim about the whole, not a place
@@ -45,7 +45,8 @@ def borne_out(
     if not candidates(Document(text, (Span(0, len(text)),))):
         return None
     cited = [document.sentences[place] for place in places]
-    verdict = judge(text, " ".join(document.text[span.start : span.end] for span in cited))
+    source = " ".join(document.text[span.start : span.end] for span in cited)
+    verdict = judge(text, source, REWORDED_SUPPORT)
     if not verdict.passed:
         return None
     return Shown(text, cited[0].start, cited[-1].end, round(score, 4), round(verdict.support, 4))

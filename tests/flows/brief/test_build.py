@@ -56,13 +56,21 @@ def test_each_point_carries_the_sentence_that_holds_it(make: Make) -> None:
     assert story.gist.text == "The port of Rotterdam closed at dawn."
 
 
-@pytest.mark.parametrize(("start", "end"), [(37, 54), (38, 500), (-128, -111), (None, None)])
-def test_a_point_that_the_text_does_not_hold_is_not_shown(make: Make, start: int | None, end: int | None) -> None:
+@pytest.mark.parametrize(("start", "end"), [(60, 90), (5, 36), (-128, -111), (None, None)])
+def test_a_point_that_the_text_does_not_bear_out_is_not_shown(make: Make, start: int | None, end: int | None) -> None:
     claim = "Ships wait at sea"
     assert "\n".join(PORT)[-128:-111] == claim  # counted from behind it would be there
     wrong = {"text": claim, "start": start, "end": end, "score": 0.5, "support": 1.0}
     (story,) = make(port_piece(more={"key_points": [wrong]})).stories
     assert story.key_points == ()
+
+
+def test_a_trimmed_point_is_shown_with_the_whole_of_its_sentence(make: Make) -> None:
+    trim = {"text": "Ships wait at sea.", "start": 38, "end": 87, "score": 0.5, "support": 1.0}
+    (story,) = make(port_piece(more={"key_points": [trim]})).stories
+    (point,) = story.key_points
+    assert point.text == "Ships wait at sea."
+    assert point.marked == "Ships wait at sea, nine of them laden with fruit."
 
 
 @settings(deadline=None)
