@@ -137,7 +137,13 @@ def told_mentions(group: Group, document: Document) -> list[Named]:
 
 
 def _stands_in(form: str, title: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", title) is not None
+    place = title.find(form)
+    while place >= 0:
+        end = place + len(form)
+        if not (title[place - 1 : place].isalnum() or title[end : end + 1].isalnum()):
+            return True
+        place = title.find(form, place + 1)
+    return False
 
 
 def relevance(value: float, mentions: int, in_short_text: bool) -> str:
