@@ -11,18 +11,16 @@ from numpy.typing import NDArray
 
 from transforms.candidates import Candidate
 from transforms.facts import plain, tokens
-from transforms.insights.facets import Need
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
 
 LIKENESS_WEIGHT, WORDS_WEIGHT, CUE_WEIGHT, NEAR_WEIGHT = 0.45, 0.2, 0.2, 0.15
 NEAR_HALVES_AFTER = 2.0  # sentences from the one that calls for the question
 LEAST_SCORE, LEAST_WORDS = 0.6, 0.2
-LEAST_SCORES = {"speech": 0.65}  # a need whose words are found anywhere asks for more
 MOST_WORDS_OF_ANSWER = 80
 PARAMETERS = (
     f"likeness={LIKENESS_WEIGHT} words={WORDS_WEIGHT} cue={CUE_WEIGHT} near={NEAR_WEIGHT}/{NEAR_HALVES_AFTER} "
-    f"least={LEAST_SCORE}/{LEAST_WORDS}/{LEAST_SCORES} words={MOST_WORDS_OF_ANSWER}"
+    f"least={LEAST_SCORE}/{LEAST_WORDS} words={MOST_WORDS_OF_ANSWER}"
 )
 
 _ASKING = word_set(
@@ -69,11 +67,6 @@ def scores(
         value, whole = value + LIKENESS_WEIGHT * np.clip(likeness, 0, 1), whole + LIKENESS_WEIGHT
     kept: NDArray[np.float64] = np.where(cues > 0, value / whole, 0.0).round(4)
     return kept
-
-
-def least_score(need: Need) -> float:
-    """The score from which a sentence is shown as the answer."""
-    return LEAST_SCORES.get(need.name, LEAST_SCORE)
 
 
 def answering_span(document: Document, candidate: Candidate) -> Span | None:

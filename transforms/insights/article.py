@@ -72,6 +72,11 @@ class Article:
         return {at: self.named[at] for at in self._starts[first:last]}
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The first words of everything named, as written: a sentence that begins with one begins with a name."""
+        return frozenset(each["text"].split()[0] for entity in self.entities for each in entity["mentions"])
+
+    @cached_property
     def _starts(self) -> list[int]:
         return sorted(self.named)
 

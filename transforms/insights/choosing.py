@@ -108,7 +108,7 @@ class Inquiry:
             likeness = self.reading.sentence_vectors[self.places].astype(np.float64) @ vector.astype(np.float64)
         value = answers.scores(cues, words, np.exp2(-away / answers.NEAR_HALVES_AFTER), likeness)
         best = int(np.argmax(value))
-        if value[best] < answers.least_score(question.need):
+        if value[best] < answers.LEAST_SCORE:
             return None, 0.0
         return answering_span(self.article.document, self.found[best]), float(value[best])
 

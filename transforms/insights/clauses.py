@@ -5,13 +5,14 @@ where the next clause, an aside or a mere time begins. Whatever is doubtful give
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.insights.phrases import ADVERBS, OPENERS, WORD, Word, has_other_verb, is_plural, subject_phrase
 from transforms.insights.predicates import Predicate, predicate
 from transforms.insights.verbs import REPORTING
+from transforms.reader.reading import Span
 
 MOST_WORDS_OF_ASIDE = 18
 MOST_ADVERBS = 2
@@ -51,16 +52,18 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text, start, end)]
 
 
-def clauses(text: str, start: int, end: int, place: int, named: Mapping[int, Any]) -> list[Clause]:
-    """The clauses of the sentence text[start:end]. named: by the place of a mention, its (end, entity)."""
-    words = words_of(text, start, end)
+def clauses(
+    text: str, span: Span, place: int, named: Mapping[int, Any], names: Container[str] = frozenset()
+) -> list[Clause]:
+    """The clauses of a sentence. named: by the place of a mention, its (end, entity). names: words of all names."""
+    words = words_of(text, span.start, span.end)
     found = []
     speaker: Subject | None = None
     for opening, is_reported in _openings(words):
         if is_reported and speaker and words[opening].folded == "it":
             subject: Subject | None = replace(speaker, after=opening + 1)
         else:
-            subject = _subject(text, words, opening, named)
+            subject = _subject(text, words, opening, named, names)
         if not is_reported and subject and subject.entity and subject.entity["type"] == "ORG":
             speaker = subject
         if subject and (clause := _clause(text, words, subject, place, is_reported)):
@@ -89,7 +92,9 @@ def _openings(words: Sequence[Word]) -> Iterator[tuple[int, bool]]:
             yield place, True
 
 
-def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]) -> Subject | None:
+def _subject(
+    text: str, words: Sequence[Word], at: int, named: Mapping[int, Any], names: Container[str]
+) -> Subject | None:
     """The subject that begins at a word: a mention, a mention after a title, or a phrase with its noun."""
     for skipped in range(4):
         place = at + skipped
@@ -105,7 +110,7 @@ def _subject(text: str, words: Sequence[Word], at: int, named: Mapping[int, Any]
         return None
     last, plural = phrase
     name = text[words[at].start : words[last].end]
-    if words[at].start not in named and _is_written_small(text, words[at].text) and words[at].text[0].isalpha():
+    if words[at].text not in names and _is_written_small(text, words[at].text):
         name = name[0].lower() + name[1:]
     return Subject(" ".join(name.split()), None, last + 1, plural)
 

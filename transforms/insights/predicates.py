@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.insights.phrases import ADVERBS, FUTURE_VERBS, Word, complement
-from transforms.insights.verbs import BASES, FORMS, INTRANSITIVE, Form
+from transforms.insights.verbs import BASES, FORMS, GERUNDS, INTRANSITIVE, Form
+from transforms.names import word_set
+
+_DUE = word_set("expected due scheduled set likely supposed poised")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool, is_rep
         return _perfect(text, words, at, verb, have)
     if verb in ("was", "were", "is", "are"):
         return _being(text, words, at)
+    if verb in ("could", "may", "might", "must"):
+        return _possible(text, words, at)
     if verb == "will" or verb in FUTURE_VERBS:
         return _future(text, words, at)
     return _simple(text, words, at, have)
@@ -73,10 +78,16 @@ def _being(text: str, words: Sequence[Word], at: int) -> Predicate | None:
     be, verb = words[at].folded, _past_adverbs(words, at + 1)
     if verb + 1 >= len(words):
         return None
-    if be in ("is", "are"):
-        return _future(text, words, verb) if words[verb].folded == "to" else None
+    is_due = words[verb].folded in _DUE and words[verb + 1].folded == "to"
+    if be in ("is", "are") and (is_due or words[verb].folded == "to"):
+        return _future(text, words, verb + is_due)
     form = FORMS.get(words[verb].folded)
     rest = complement(text, words, verb + 1)
+    if words[verb].folded in GERUNDS and rest and rest[0]:
+        base = GERUNDS[words[verb].folded]
+        return Predicate(be, f"{words[verb].text} {rest[0]}", "", "", base, rest[1])
+    if be in ("is", "are"):
+        return None
     if form is None or not form.is_participle or rest is None:
         return None
     said, last = f"{form.participle} {rest[0]}".rstrip(), rest[1]
@@ -99,6 +110,15 @@ def _future(text: str, words: Sequence[Word], at: int) -> Predicate | None:
     if rest is None or (not rest[0] and base not in INTRANSITIVE):
         return None
     return Predicate("will", f"{base} {rest[0]}".rstrip(), "", "", base, rest[1], is_future=True)
+
+
+def _possible(text: str, words: Sequence[Word], at: int) -> Predicate | None:
+    """ "could face a correction"; what has to be, "could be", is no event."""
+    base = words[at + 1].folded if at + 2 < len(words) else ""
+    rest = complement(text, words, at + 2) if base in BASES else None
+    if rest is None or (not rest[0] and base not in INTRANSITIVE):
+        return None
+    return Predicate(words[at].folded, f"{base} {rest[0]}".rstrip(), "", "", base, rest[1])
 
 
 def _simple(text: str, words: Sequence[Word], at: int, have: str) -> Predicate | None:

@@ -71,7 +71,7 @@ def questions(article: Article, places: Sequence[int]) -> list[Question]:
     for place in places:
         span = article.document.sentences[place]
         named = article.named_in(span)
-        for clause in clauses(text, span.start, span.end, place, named):
+        for clause in clauses(text, span, place, named, article.name_words):
             found += _of_clause(article, clause)
         for phrase in noun_phrases(text, words_of(text, span.start, span.end), place, named):
             found += _of_noun(article, phrase)
@@ -103,13 +103,16 @@ def _of_clause(article: Article, clause: Clause) -> Iterator[Question]:
     if figure := asked_amount(clause):
         yield _figure(*figure, place, about)
     is_market = said.verb in UP_OR_DOWN and facets.AMOUNT.cue(said.rest) > 0
-    worth = {"does": 0.45, "had": 0.5}.get(said.auxiliary, 0.9)
+    worth = {"does": 0.45, "had": 0.5, "may": 0.6, "might": 0.6, "could": 0.6}.get(said.auxiliary, 0.9)
     facet = "market_trend" if is_market else "origins"
     asked = f"Why {clause.inverted}?"
     yield Question(asked, facet, facets.REASON, place, worth, about, told, is_open=is_open and worth > 0.5)
     if not said.finite or said.auxiliary == "had":
         return
     happened = f"{name} {said.finite}"
+    if facets.TIME.cue(sentence) and said.auxiliary in ("did", "was", "were"):
+        asked = f"When {clause.inverted}?"
+        yield Question(asked, "recent_developments", facets.TIME, place, 0.4, about, told, frozenset({place}))
     if said.perfect and not is_market:
         others = frozenset(range(len(article.document.sentences))) - {place}
         asked = f"What happens now that {name} {said.perfect}?"

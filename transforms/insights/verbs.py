@@ -73,6 +73,7 @@ _DOUBLING = word_set(
     "tap top transfer trap travel trim wrap"
 )
 # Verbs that stand without an object: "the barrier reopened".
+_DOUBLING_IRREGULAR = word_set("begin bet bid cut forbid get hit let put quit run set shed shut sit split swim win")
 INTRANSITIVE = word_set(
     "advance arise arrive begin close collapse crash decline decrease depart deteriorate die disappear double "
     "drift drop emerge end erupt escape exit expire explode fade fail fall falter go grow happen increase jump "
@@ -152,5 +153,15 @@ def _all_forms() -> dict[str, Form]:
     return forms
 
 
+def gerund(base: str) -> str:
+    """The form in -ing."""
+    if base in _DOUBLING or base in _DOUBLING_IRREGULAR:
+        return base + base[-1] + "ing"
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    return (base[:-1] if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) else base) + "ing"
+
+
 FORMS = _all_forms()
 BASES = frozenset(form.base for form in FORMS.values())
+GERUNDS = {gerund(base): base for base in BASES}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from transforms.insights.verbs import FORMS, third_person
+from transforms.insights.verbs import FORMS, GERUNDS, gerund, third_person
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_a_form_knows_its_verb(word: str, base: str, past: str, participle: str)
 def test_third_persons_are_spelled_as_they_are_said() -> None:
     spelled = [third_person(base) for base in ("go", "push", "carry", "delay", "miss", "cut")]
     assert spelled == ["goes", "pushes", "carries", "delays", "misses", "cuts"]
+
+
+def test_forms_in_ing_are_spelled_as_they_are_said() -> None:
+    spelled = [gerund(base) for base in ("close", "cut", "plan", "carry", "agree", "die", "buy", "win", "ban", "order")]
+    assert spelled[:5] == ["closing", "cutting", "planning", "carrying", "agreeing"]
+    assert spelled[5:] == ["dying", "buying", "winning", "banning", "ordering"]
+    assert GERUNDS["investigating"] == "investigate"
