@@ -39,7 +39,7 @@ unit: $(VENV)/.dev ## the tests
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: $(VENV)/.dev ## benchmarks, printed
-	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 pictures: $(VENV)/.dev ## the README's pictures, made anew from the demo
 	$(BIN)/nightdesk demo --home data-pictures

@@ -27,7 +27,7 @@ NEVER_ALONE = word_set(
     "british japan tokyu city universal holdings capital financial energy health medical digital advance air alpha "
     "new pacific south north west east western eastern southern northern great union standard atlantic federal state "
     "us uk euro asia"
-)
+) | {"s and p"}
 
 # The last words of organisations' names that mean nothing alone: "the Bank" may be any.
 GENERIC_LAST_WORDS = word_set(

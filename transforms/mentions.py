@@ -22,6 +22,11 @@ _TAIL = re.compile(r"^(?:['’](?!s\b)\w{1,3}\b|-[A-ZÀ-Þ]\w+)")  # what the re
 _VERSION = re.compile(
     r"^[\s-](?:[A-Z]?\d{1,4}[a-z]?(?:\.\d+)?)(?![\w%])(?!\s(?:per|percent|pc|points?|million|billion))"
 )
+# What a firm's name goes on with where the reader stopped early, as in "Bayer Crop Science": it is another firm.
+_DIVISION = re.compile(
+    r" (?:Pharma(?:ceuticals)?|Consumer|Crop(?: Science)?|Chemicals|Healthcare|Life|Finance|Insurance|Capital"
+    r"|Securities|Energy|Power|Steel|Motors|Telecom|Foods|Infra|Infratech|Housing|Logistics|Pictures|Studios|Entertainment)\b"
+)
 _PARTICLES = word_set("of the and for in on at to de der von und la with from by a an as is was or")
 
 
@@ -48,6 +53,8 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         start, end, kind = _shortened(text, start, end, kind)
         if tail := _TAIL.match(text[end : end + 40]):
             end += tail.end() if kind == "PER" or tail[0][0] != "-" else 0
+        elif kind == "ORG" and (division := _DIVISION.match(text, end)):
+            end = division.end()
         elif kind == "ORG" and text[end : end + 2] in ("'s", "’s") and name_key(text[start:end]) in possessive_names():
             end += 2  # "Moody's" is called so
         if named and _is_subsidiary(text, named[-1], start, end, mention):

@@ -1,6 +1,6 @@
 """How well names are linked, on labelled sentences of our own, and what finding and linking entities costs.
 
-    PYTHONPATH=. python tests/benchmarks/bench_linking.py [--articles 48] [--rounds 5] [--folder WEIGHTS]
+    python -m tests.benchmarks.bench_linking [--articles 48] [--rounds 5] [--folder WEIGHTS]
 
 "as marked" judges the links alone, on mentions marked by hand with a reader's mistakes among them; "as read" judges
 reader and links together, on the same texts. "seen" sentences were there when the rules were made, "fresh" ones were

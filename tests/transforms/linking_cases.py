@@ -2,7 +2,7 @@
 
 `linking_cases.tsv` holds them, sentences with " / " between. Mentions are marked as in `written.py`, with the types and
 scores a reader might give, its mistakes among them: the links are judged, not the reader.
-`python tests/benchmarks/bench_linking.py` prints the figures.
+`python -m tests.benchmarks.bench_linking` prints the figures.
 """
 
 from collections.abc import Callable
