@@ -31,14 +31,19 @@ PARAMETERS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with its vector and what answers it. value: how much it deserves its place."""
+    """A question with what answers it. vector: None where none was needed. value: how much it deserves its place."""
 
     question: Question
-    vector: NDArray[np.float32]
+    vector: NDArray[np.float32] | None
     span: Span | None
     score: float
     value: float
     support: float = 0.0
+
+    @property
+    def lacks_vector(self) -> bool:
+        """Whether the archive could not be asked yet: it is open, and nothing here called for its vector."""
+        return self.span is None and self.vector is None
 
 
 class Inquiry:
@@ -49,6 +54,7 @@ class Inquiry:
         self.places = np.array([candidate.place for candidate in found], dtype=np.int64)
         self.said = [article.document.text[each.span.start : each.span.end] for each in found]
         self.questions = self._considered()
+        self._cues = {question.text: self._cues_for(question) for question in self.questions}
 
     @cached_property
     def _stems(self) -> list[frozenset[str]]:
@@ -73,20 +79,20 @@ class Inquiry:
                 of_facet[question.facet] += 1
         return list(kept.values())[:MOST_CONSIDERED]
 
-    @property
+    @cached_property
     def searching(self) -> list[Question]:
-        """The questions whose answer has to be searched for, which takes their vectors."""
-        return [question for question in self.questions if not question.is_settled]
+        """The questions that several sentences may answer, or one far away: to tell takes their vectors."""
+        return [each for each in self.questions if not each.is_settled and self._cues[each.text].any()]
 
     def answered(self, vectors: Sequence[NDArray[np.float32]]) -> list[Asked]:
         """The questions with their answers, and those without that are worth keeping open. vectors: of `searching`."""
         if not self.questions:
             return []
-        rows = iter(vectors)
+        by_text = dict(zip((question.text for question in self.searching), vectors, strict=True))
         middle = float(np.median(self._salience[self.places]))
         made = []
         for question in self.questions:
-            vector = self.reading.sentence_vectors[question.place] if question.is_settled else next(rows)
+            vector = by_text.get(question.text)
             span, score = self._best(question, vector)
             if span:
                 value = self._worth(question) * (0.4 + 0.6 * score)
@@ -95,22 +101,27 @@ class Inquiry:
                 made.append(Asked(question, vector, None, 0.0, OPEN_VALUE * self._worth(question)))
         return made
 
-    def _best(self, question: Question, vector: NDArray[np.float32]) -> tuple[Span | None, float]:
+    def _best(self, question: Question, vector: NDArray[np.float32] | None) -> tuple[Span | None, float]:
         """The span that answers best with its score; None where none is good enough or can stand alone."""
-        if question.is_later:
+        cues = self._cues[question.text]
+        if not cues.any():
             return None, 0.0
-        away = np.abs(self.places - question.place)
         words = shared_words(stems(question.text), self._stems)
-        cues = np.array([self._cue(question, candidate) for candidate in self.found])
+        away = np.abs(self.places - question.place)
         cues = np.where((words >= answers.LEAST_WORDS) | (away <= 1), cues, 0.0)
         likeness = None
-        if not question.is_settled:
+        if vector is not None:
             likeness = self.reading.sentence_vectors[self.places].astype(np.float64) @ vector.astype(np.float64)
         value = answers.scores(cues, words, np.exp2(-away / answers.NEAR_HALVES_AFTER), likeness)
         best = int(np.argmax(value))
         if value[best] < answers.LEAST_SCORE:
             return None, 0.0
         return answering_span(self.article.document, self.found[best]), float(value[best])
+
+    def _cues_for(self, question: Question) -> NDArray[np.float64]:
+        if question.is_later:
+            return np.zeros(len(self.found))
+        return np.array([self._cue(question, candidate) for candidate in self.found], dtype=np.float64)
 
     def _cue(self, question: Question, candidate: Candidate) -> float:
         """How much the sentence has of what the question needs; of the one it was built from only the rest counts.
@@ -167,7 +178,7 @@ class Inquiry:
 
 
 def _is_alike(one: Asked, other: Asked) -> bool:
-    """Whether two questions ask the same; two that are built from one sentence and need no search differ in kind."""
-    if one.question.is_settled or other.question.is_settled:
+    """Whether two questions ask the same; without vectors, whether they are of one kind and built from one sentence."""
+    if one.vector is None or other.vector is None:
         return one.question.facet == other.question.facet and one.question.place == other.question.place
     return float(one.vector @ other.vector) > ALIKE

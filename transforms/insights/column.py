@@ -1,9 +1,13 @@
 """The insights column: the questions of each article, each with its answer in the article where there is one."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from transforms.candidates import candidates
 from transforms.contract import KEYS, SPAN, Transform
@@ -35,7 +39,7 @@ QUESTIONS = pa.list_(
             pa.field("entity_ids", pa.list_(pa.string()), nullable=False),
             pa.field("need", pa.string(), nullable=False),
             pa.field("is_later", pa.bool_(), nullable=False),
-            pa.field("vector", pa.binary(), nullable=False),
+            pa.field("vector", pa.binary()),
             pa.field("answer", _ANSWER),
         ]
     )
@@ -55,6 +59,7 @@ WRITES = pa.schema(
 
 def _row(article_id: str, document: Document, rank: int, asked: Asked) -> dict[str, Any]:
     question = asked.question
+    known_as = f"{article_id}\n{question.text}"
     answer = asked.span and {
         "text": document.text[asked.span.start : asked.span.end],
         "start": asked.span.start,
@@ -63,23 +68,22 @@ def _row(article_id: str, document: Document, rank: int, asked: Asked) -> dict[s
         "support": asked.support,
     }
     return {
-        "question_id": hashlib.sha256(f"{article_id}\n{question.text}".encode("utf-8", "surrogatepass")).hexdigest()[
-            :16
-        ],
+        "question_id": hashlib.sha256(known_as.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         "facet": question.facet,
         "question": question.text,
         "rank": rank,
         "entity_ids": list(dict.fromkeys(entity["entity_id"] for entity in question.entities)),
         "need": question.need.name,
         "is_later": question.is_later,
-        "vector": small(asked.vector).tobytes(),
+        "vector": small(asked.vector).tobytes() if asked.vector is not None and asked.span is None else None,
         "answer": answer,
     }
 
 
-def _as_document(question: Question) -> Document:
-    """A question alone: beside others in one window its vector would lean towards theirs."""
-    return Document(question.text, (Span(0, len(question.text)),))
+def _vectors(models: Models, asked: Sequence[Question]) -> Iterator[NDArray[np.float32]]:
+    """The vector of each question, read alone: beside others in one window it would lean towards theirs."""
+    read = models.read([Document(question.text, (Span(0, len(question.text)),)) for question in asked])
+    return iter([reading.sentence_vectors[0] for reading in read])
 
 
 def insights(table: pa.Table, models: Models) -> pa.Table:
@@ -89,13 +93,13 @@ def insights(table: pa.Table, models: Models) -> pa.Table:
     for (document, reading), row in zip(readings(table, models), given, strict=True):
         found = candidates(document) if is_supported(row["language"]) else []
         work.append(Inquiry(Article(document, row["title"] or "", row["entities"] or []), reading, found))
-    read = models.read([_as_document(question) for inquiry in work for question in inquiry.searching])
-    vectors = iter([reading.sentence_vectors[0] for reading in read])
+    vectors = _vectors(models, [question for inquiry in work for question in inquiry.searching])
+    chosen = [inquiry.chosen(inquiry.answered([next(vectors) for _ in inquiry.searching])) for inquiry in work]
+    late = _vectors(models, [each.question for kept, _ in chosen for each in kept if each.lacks_vector])
     rows = []
-    for inquiry, row in zip(work, given, strict=True):
-        made = inquiry.answered([next(vectors) for _ in inquiry.searching])
-        kept, refused = inquiry.chosen(made)
-        asked = [_row(row["article_id"], inquiry.article.document, rank, each) for rank, each in enumerate(kept, 1)]
+    for inquiry, (kept, refused), row in zip(work, chosen, given, strict=True):
+        whole = [replace(each, vector=next(late)) if each.lacks_vector else each for each in kept]
+        asked = [_row(row["article_id"], inquiry.article.document, rank, each) for rank, each in enumerate(whole, 1)]
         counts = {"considered": len(inquiry.questions), "refused": refused}
         rows.append({**{key: row[key] for key in KEYS.names}, "questions": asked, **counts})
     return pa.Table.from_pylist(rows, schema=WRITES)

@@ -113,10 +113,6 @@ def _of_clause(article: Article, clause: Clause) -> Iterator[Question]:
     if facets.TIME.cue(sentence) and said.auxiliary in ("did", "was", "were"):
         asked = f"When {clause.inverted}?"
         yield Question(asked, "recent_developments", facets.TIME, place, 0.4, about, told, frozenset({place}))
-    if said.perfect and not is_market:
-        others = frozenset(range(len(article.document.sentences))) - {place}
-        asked = f"What happens now that {name} {said.perfect}?"
-        yield Question(asked, "impact", facets.EFFECT, place, 0.6, about, told, others)
     group = _GROUPS.search(sentence, max(0, clause.end - article.document.sentences[place].start))
     if group and group[0].casefold() not in happened.casefold():
         asked = f"How did {group[0].casefold()} react when {happened}?"
