@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.candidates import Candidate
-from transforms.facts import plain, tokens
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
 
@@ -25,20 +24,21 @@ PARAMETERS = (
 
 _ASKING = word_set(
     "what why how when who which did does do is are was were has have had will the a an of in on at to for from with "
-    "by and or that now happens happened since about say says next led mean means react last it its about than as"
+    "by and or that now happens happened since about say says next led mean means react last it its about than as s"
 )
 # what speaks of "it", and what is a quotation without its speaker
 _LEANING = re.compile(
     r"(?:he|she|it|they|this|these|those|his|her|its|their|such|both|we|i)\b|[\"“„«][^\"”“»]*(?:[\"”“»]\W*)?$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ies|ied|ing|ed|es|s|ly|e|y)$")
 
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry its meaning."""
-    words = (word.casefold() for word, _ in tokens(plain(text)))
-    return frozenset(_ENDINGS.sub("", word) if len(word) > 4 else word for word in words if word not in _ASKING)
+    words = set(_WORD.findall(text.casefold())) - _ASKING
+    return frozenset(_ENDINGS.sub("", word) if len(word) > 4 else word for word in words)
 
 
 def shared_words(question: frozenset[str], sentences: Sequence[frozenset[str]]) -> NDArray[np.float64]:

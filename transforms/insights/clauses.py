@@ -12,7 +12,6 @@ from typing import Any
 from transforms.insights.phrases import ADVERBS, OPENERS, WORD, Word, has_other_verb, is_plural, subject_phrase
 from transforms.insights.predicates import Predicate, predicate
 from transforms.insights.verbs import REPORTING
-from transforms.reader.reading import Span
 
 MOST_WORDS_OF_ASIDE = 18
 MOST_ADVERBS = 2
@@ -49,14 +48,20 @@ class Clause:
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
     """The words and signs of text[start:end] with their places in the text."""
-    return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text, start, end)]
+    found = []
+    for match in WORD.finditer(text, start, end):
+        word = match[0]
+        found.append(Word(word, word.casefold(), *match.span()))
+    return found
 
 
 def clauses(
-    text: str, span: Span, place: int, named: Mapping[int, Any], names: Container[str] = frozenset()
+    text: str, words: Sequence[Word], place: int, named: Mapping[int, Any], names: Container[str] = frozenset()
 ) -> list[Clause]:
-    """The clauses of a sentence. named: by the place of a mention, its (end, entity). names: words of all names."""
-    words = words_of(text, span.start, span.end)
+    """The clauses of a sentence by its words.
+
+    named: by the place of a mention, its (end, entity). names: the words that names begin with, wherever they stand.
+    """
     found = []
     speaker: Subject | None = None
     for opening, is_reported in _openings(words):

@@ -19,6 +19,7 @@ from transforms.insights.verbs import DISPUTES, HAPPENINGS, PROJECTS
 
 MOST_BEFORE, MOST_AFTER = 4, 5
 MORE_THAN_A_NOUN = 2  # words after it that tell which one is meant, where no name does
+_HEADS = HAPPENINGS | DISPUTES | PROJECTS
 _NO_PART = BOUNDARIES | PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES
 _LINKS = frozenset({"of", "in", "at", "over", "between", "with", "on", "against", "about"})
 _LINKS_OF_PROJECTS = _LINKS | {"for", "to"}
@@ -41,7 +42,7 @@ def noun_phrases(text: str, words: Sequence[Word], place: int, named: Mapping[in
     """The phrases of a sentence whose head names something that happened or is planned, and who is part of it."""
     found = []
     for at, word in enumerate(words):
-        if word.folded not in HAPPENINGS | DISPUTES | PROJECTS:
+        if word.folded not in _HEADS:
             continue
         first = _first(words, at)
         if first is None:

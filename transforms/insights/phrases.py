@@ -69,23 +69,23 @@ _WEAK_ENDINGS = (
 )
 
 
-@dataclass(frozen=True)
+_NOT_IN_TITLES = _NOT_SUBJECTS | PREPOSITIONS
+_FINITE = AUXILIARIES - {"be", "been", "being"}
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word or sign at its place in the text."""
+    """A word or sign at its place in the text; folded: without its capitals."""
 
     text: str
+    folded: str
     start: int
     end: int
 
     @property
-    def folded(self) -> str:
-        return self.text.casefold()
-
-    @property
     def is_plain(self) -> bool:
         """A word that may stand in a title before a name: no sign, no word of grammar."""
-        folded = self.folded
-        return self.text[0].isalpha() and folded not in _NOT_SUBJECTS | PREPOSITIONS and not self.text.endswith("ly")
+        return self.text[0].isalpha() and self.folded not in _NOT_IN_TITLES and not self.text.endswith("ly")
 
 
 def is_plural(noun: str) -> bool:
@@ -98,9 +98,7 @@ def _is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether the word can only be the verb of a clause."""
     word = words[at].folded
     form = FORMS.get(word)
-    return word in AUXILIARIES - {"be", "been", "being"} or (
-        form is not None and form.is_past and not form.is_participle
-    )
+    return word in _FINITE or (form is not None and form.is_past and not form.is_participle)
 
 
 def has_other_verb(words: Sequence[Word], start: int) -> bool:

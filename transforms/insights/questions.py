@@ -71,9 +71,10 @@ def questions(article: Article, places: Sequence[int]) -> list[Question]:
     for place in places:
         span = article.document.sentences[place]
         named = article.named_in(span)
-        for clause in clauses(text, span, place, named, article.name_words):
+        words = words_of(text, span.start, span.end)
+        for clause in clauses(text, words, place, named, article.name_words):
             found += _of_clause(article, clause)
-        for phrase in noun_phrases(text, words_of(text, span.start, span.end), place, named):
+        for phrase in noun_phrases(text, words, place, named):
             found += _of_noun(article, phrase)
         found += [_what_is(aside.name, aside.entity, place) for aside in asides(text, span, named)]
         found += [_what_is(term, None, place) for term in terms(text, span)]
