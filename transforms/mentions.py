@@ -18,7 +18,7 @@ SURE = 0.8  # the reader's score from which an odd-looking name is believed
 _PERSONAL_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Herr|Frau)\.?\s+(?=\w)")
 _QUALIFIED = re.compile(r"(?<=\w)[-‑–][a-z]{3,}$")  # "Moscow-based", "Marmite-themed"
 _PERIOD = re.compile(r"\s(?:[QH][1-4]|FY\s?['’]?\d{2,4})$")
-_TAIL = re.compile(r"^(?:['’](?!s\b)\w{1,3}\b|-[A-ZÀ-Þ]\w+)")  # what the reader cut off: "Nyong'o", "Eccleston-Todd"
+_TAIL = re.compile(r"(?:['’](?!s\b)\w{1,3}\b|-[A-ZÀ-Þ]\w+)")  # what the reader cut off: "Nyong'o", "Eccleston-Todd"
 _VERSION = re.compile(
     r"^[\s-](?:[A-Z]?\d{1,4}[a-z]?(?:\.\d+)?)(?![\w%])(?!\s(?:per|percent|pc|points?|million|billion))"
 )
@@ -51,12 +51,10 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         if named and start < named[-1].end:  # the part of a name that was joined to the one before
             continue
         start, end, kind = _shortened(text, start, end, kind)
-        if tail := _TAIL.match(text[end : end + 40]):
-            end += tail.end() if kind == "PER" or tail[0][0] != "-" else 0
-        elif kind == "ORG" and (division := _DIVISION.match(text, end)):
-            end = division.end()
-        elif kind == "ORG" and text[end : end + 2] in ("'s", "’s") and name_key(text[start:end]) in possessive_names():
-            end += 2  # "Moody's" is called so
+        longer = _lengthened(text, start, end, kind)
+        following = mentions[source + 1] if source + 1 < len(mentions) else None
+        if not (following and following.start < longer < following.end):  # "Seth Rogen-James Franco" are two
+            end = longer
         if named and _is_subsidiary(text, named[-1], start, end, mention):
             before = named.pop()
             start, kind = before.start, "ORG"
@@ -91,6 +89,16 @@ def _shortened(text: str, start: int, end: int, kind: str) -> tuple[int, int, st
     return start, end, kind
 
 
+def _lengthened(text: str, start: int, end: int, kind: str) -> int:
+    """Where the name ends that the reader cut short: at a half behind a hyphen, a division, a possessive of its own."""
+    if tail := _TAIL.match(text, end, end + 40):
+        return tail.end() if kind == "PER" or tail[0][0] != "-" else end
+    if kind == "ORG" and (division := _DIVISION.match(text, end)):
+        return division.end()
+    is_possessive = kind == "ORG" and text[end : end + 2] in ("'s", "’s")
+    return end + 2 if is_possessive and name_key(text[start:end]) in possessive_names() else end
+
+
 def _is_subsidiary(text: str, before: Named, start: int, end: int, mention: Mention) -> bool:
     """Whether a firm and a country after it are one name, as in "Nestle India": another company than Nestle."""
     return (
@@ -103,7 +111,7 @@ def _is_subsidiary(text: str, before: Named, start: int, end: int, mention: Ment
 
 
 def _is_name(name: str, key: str, score: float) -> bool:
-    if not key or not any(letter.isalnum() for letter in key):
+    if not any(letter.isalnum() for letter in key) or (len(key) == 1 and key in "ai"):
         return False
     if key in NOT_NAMES or all(word in BARE_TITLES for word in key.split()):
         return score >= SURE and key not in NOT_NAMES and name[0].isupper()

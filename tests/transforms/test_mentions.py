@@ -28,6 +28,7 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("The actress [PER Lupita Nyong]'o won.", [("PER", "Lupita Nyong'o")]),
         ("[PER Craig Eccleston]-Todd drove.", [("PER", "Craig Eccleston-Todd")]),
         ("[PER Craig Eccleston]-[PER Todd] drove.", [("PER", "Craig Eccleston-Todd")]),
+        ("[PER Seth Rogen]-[PER James Franco] laughed.", [("PER", "Seth Rogen"), ("PER", "James Franco")]),
         ("[ORG Moody]'s cut the rating.", [("ORG", "Moody's")]),
         ("[ORG Siemens]'s boss left.", [("ORG", "Siemens")]),
         ("He took a [ORG London Midland service] home.", [("ORG", "London Midland")]),
@@ -45,6 +46,7 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("After [PER:0.5 Llama] 4 came [ORG:0.5 GPT]-4.", [("MISC", "Llama"), ("MISC", "GPT")]),
         ("[ORG:0.5 Boeing] 4% down, [ORG:0.5 Arsenal] 2 points up.", [("ORG", "Boeing"), ("ORG", "Arsenal")]),
         # what names nobody
+        ("[PER A] man sat.", []),
         ("[ORG AI] and [ORG LLMs] cost [MISC Rs] 500.", []),
         ("[PER:0.5 President] [PER Trump] and the [ORG:0.6 CEO].", [("PER", "Trump")]),
         ("The [ORG:0.5 diocese] in the [LOC:0.5 north] spent [MISC £200].", []),
