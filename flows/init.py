@@ -48,7 +48,7 @@ _README = """\
 |---|---|
 | nightdesk.toml | the settings |
 | sources/ | one YAML file for each newspaper; `nightdesk sources check` asks them, `sources add URL` adds one |
-| gazetteer.csv | your own names of companies and places, if you write one: `name,kind,ticker,exchange,country,aliases` |
+| gazetteer.csv | your own names of companies and places, if you write one |
 | raw.duckdb | every page as it came; nothing else can be made again without it, so this is the file to back up |
 | columns/ | what was read in the articles, one folder of Parquet files for each column |
 | nightdesk.duckdb, marts/ | the result of the last night, for SQL and for dashboards |
