@@ -48,6 +48,8 @@ COPIES = """
     select article_id, source_name from articles
     where copy_group_id = ? and article_id <> ? order by source_name, article_id
 """
+FIGURES = "select * from figures where article_id = ? order by start"
+QUESTIONS = "select * from questions where article_id = ? order by rank"
 RUNS = "select * from runs where night_date = ? order by started_at"
 SOURCE_NAMES = "select source_id, max_by(source_name, seen_date) from source_daily group by source_id"
 
@@ -117,6 +119,23 @@ def mentions(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[Row
 def copies(connection: duckdb.DuckDBPyConnection, row: Row) -> list[Row]:
     """Other articles with the same text."""
     return _rows(connection, COPIES, row["copy_group_id"], row["article_id"])
+
+
+def figures_of(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[Row]:
+    """The figures of the article's text, in order; none where an earlier version published the database."""
+    return _rows_if_there(connection, FIGURES, article_id)
+
+
+def questions_of(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[Row]:
+    """The answered questions of the article, by rank; none where an earlier version published the database."""
+    return _rows_if_there(connection, QUESTIONS, article_id)
+
+
+def _rows_if_there(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> list[Row]:
+    try:
+        return _rows(connection, sql, *values)
+    except duckdb.CatalogException:
+        return []
 
 
 def night(connection: duckdb.DuckDBPyConnection, day: date) -> Row | None:

@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from flows.brief.beside import figures_beside, questions_beside
 from flows.brief.content import Brief, Cited, Copy, Named, Night, Section, Story, Trouble
-from flows.brief.day import Row, read_articles, read_entities, read_source_names, utc, window_of
+from flows.brief.day import (
+    Row,
+    read_articles,
+    read_entities,
+    read_figures,
+    read_questions,
+    read_source_names,
+    utc,
+    window_of,
+)
 from flows.brief.display import safe_url, visible
 from flows.brief.ranking import Candidate, Ranked, choose, rank
 from transforms.gate import is_borne_out
@@ -35,12 +46,16 @@ def build_brief(marts: Path, day: date, time_zone: str, limit: int, report: Mapp
     """
     window = window_of(day, time_zone, dict(report))
     rows = read_articles(marts, window)
-    entities = read_entities(marts, [row["article_id"] for row in rows])
+    ids = [row["article_id"] for row in rows]
+    entities = read_entities(marts, ids)
+    beside = _Beside(read_figures(marts, ids, window), read_questions(marts, ids, window))
     groups = _folded(rows)
     candidates = [_candidate(group, entities) for group in groups.values()]
     ranked = choose(rank(candidates, window.end), limit)
     names = {row["source_id"]: visible(row["source_name"] or row["source_id"]) for row in rows}
-    stories = [(_desk(groups[one.candidate.article_id][0]), _story(one, groups, entities, names)) for one in ranked]
+    stories = [
+        (_desk(groups[one.candidate.article_id][0]), _story(one, groups, entities, names, beside)) for one in ranked
+    ]
     return Brief(
         day=day,
         time_zone=time_zone,
@@ -51,6 +66,19 @@ def build_brief(marts: Path, day: date, time_zone: str, limit: int, report: Mapp
         sources=len({row["source_id"] for row in rows}),
         night=_night(report, read_source_names(marts)),
     )
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Rows of the marts figures and questions, by article."""
+
+    figures: Mapping[str, Sequence[Row]]
+    questions: Mapping[str, Sequence[Row]]
+
+
+def _cited_spans(row: Row) -> list[tuple[int, int]]:
+    gist = [(row["gist_start"], row["gist_end"])] if row["gist"] else []
+    return gist + [(point["start"], point["end"]) for point in row["key_points"]]
 
 
 def _folded(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -83,7 +111,11 @@ def _candidate(group: Sequence[Row], entities: Mapping[str, Sequence[Row]]) -> C
 
 
 def _story(
-    one: Ranked, groups: Mapping[str, list[Row]], entities: Mapping[str, Sequence[Row]], names: Mapping[str, str]
+    one: Ranked,
+    groups: Mapping[str, list[Row]],
+    entities: Mapping[str, Sequence[Row]],
+    names: Mapping[str, str],
+    beside: "_Beside",
 ) -> Story:
     row, *copies = groups[one.candidate.article_id]
     copied = {copy["source_id"]: Copy(names[copy["source_id"]], safe_url(copy["url"])) for copy in reversed(copies)}
@@ -105,6 +137,8 @@ def _story(
             if (cited := _cited(row, point["text"], point["start"], point["end"])) is not None and cited != gist
         ),
         entities=_named(entities.get(row["article_id"], ())),
+        figures=figures_beside(beside.figures.get(row["article_id"], ()), _cited_spans(row)),
+        questions=questions_beside(beside.questions.get(row["article_id"], ())),
         sentiment=row["sentiment_label"],
         sentiment_score=row["sentiment_score"],
         flags=_flags(row),

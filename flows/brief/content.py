@@ -31,6 +31,36 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure of an article: as written, whose it is where that is clear, up, down or flat where it is said."""
+
+    text: str
+    owner: str | None
+    direction: str | None
+    sentence: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that an article calls for, with the sentence that answers it and where that stands.
+
+    article_id, source, title, url, published_at: of the article that answers; `is_from_archive` where it is another.
+    """
+
+    question: str
+    answer: str
+    start: int
+    end: int
+    article_id: str
+    is_from_archive: bool
+    source: str
+    title: str
+    url: str | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Copy:
     """The same text, word for word, in another newspaper."""
 
@@ -62,6 +92,8 @@ class Story:
     gist: Cited | None
     key_points: tuple[Cited, ...]
     entities: tuple[Named, ...]
+    figures: tuple[Figure, ...]
+    questions: tuple[Answered, ...]
     sentiment: str | None
     sentiment_score: float | None
     flags: tuple[str, ...]

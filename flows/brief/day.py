@@ -21,6 +21,15 @@ ENTITY_COLUMNS = [
     "article_id", "entity_id", "name", "type", "ticker", "salience", "relevance", "sentiment_label",
 ]  # fmt: skip
 
+FIGURE_COLUMNS = [
+    "article_id", "figure_text", "kind", "value", "unit", "currency", "direction", "owner", "relevance", "start", "end",
+    "sentence_start", "sentence_text",
+]  # fmt: skip
+QUESTION_COLUMNS = [
+    "article_id", "question", "rank", "answer", "answer_start", "answer_end", "is_from_archive", "cited_article_id",
+    "cited_title", "cited_source_name", "cited_url", "cited_published_at",
+]  # fmt: skip
+
 Row = dict[str, Any]
 
 NIGHT_HOURS = 12  # no night takes longer; the next one starts a day after it
@@ -71,6 +80,27 @@ def read_entities(marts: Path, article_ids: list[str]) -> dict[str, list[Row]]:
         article: sorted(rows.values(), key=lambda row: (-row["salience"], row["entity_id"]))
         for article, rows in entities.items()
     }
+
+
+def read_figures(marts: Path, article_ids: list[str], window: Window) -> dict[str, list[Row]]:
+    """Each article's figures, as far as they were known by the end of the window."""
+    return _of_articles(marts / "figures.parquet", FIGURE_COLUMNS, article_ids, window)
+
+
+def read_questions(marts: Path, article_ids: list[str], window: Window) -> dict[str, list[Row]]:
+    """Each article's answered questions, as far as they were known by the end of the window."""
+    return _of_articles(marts / "questions.parquet", QUESTION_COLUMNS, article_ids, window)
+
+
+def _of_articles(file: Path, columns: list[str], article_ids: list[str], window: Window) -> dict[str, list[Row]]:
+    """Rows by article; none where a home was last written by a version that had no such mart."""
+    rows: dict[str, list[Row]] = {}
+    if file.exists():
+        end = pa.scalar(window.end, pa.timestamp("us", "UTC"))
+        chosen = pc.field("article_id").isin(pa.array(article_ids, pa.string())) & (pc.field("known_at") < end)
+        for row in _dataset(file).to_table(columns=columns, filter=chosen).to_pylist():
+            rows.setdefault(row["article_id"], []).append(row)
+    return rows
 
 
 def read_source_names(marts: Path) -> dict[str, str]:

@@ -68,6 +68,15 @@ def reason_in_words(reason: str) -> str:
     return REASON_WORDS.get(reason, reason.replace("_", " "))
 
 
+def figure_in_words(text: str, direction: str | None) -> str:
+    """The figure with an arrow before it where it went up or down: "↑ 5%"."""
+    arrow = _ARROWS.get(direction or "")
+    return f"{arrow} {text}" if arrow else text
+
+
+_ARROWS = {"up": "\u2191", "down": "\u2193"}
+
+
 def tone_in_words(label: str | None, score: float | None) -> str:
     """positive +0.62; empty where no tone was read."""
     if label is None:

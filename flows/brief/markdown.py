@@ -3,8 +3,8 @@
 import re
 from urllib.parse import quote
 
-from flows.brief.content import Brief, Cited, Story
-from flows.brief.display import day_in_words, moment_in_words, tone_in_words, visible
+from flows.brief.content import Answered, Brief, Cited, Figure, Story
+from flows.brief.display import day_in_words, figure_in_words, moment_in_words, tone_in_words, visible
 from flows.brief.tally import amber_note, headline, night_lines, nothing_known
 
 # What means something anywhere in a line (":" and "." where a bare address would become a link) ...
@@ -51,7 +51,21 @@ def _story(story: Story, brief: Brief) -> list[str]:
     about += [f"also in: {', '.join(copies)}"] if copies else []
     others = [escaped(source) for source in story.also_reported_by]
     about += [f"on the same matter: {', '.join(others)}"] if others else []
-    return [*lines, *([" · ".join(about), ""] if about else [])]
+    numbers = " · ".join(_figure(figure) for figure in story.figures)
+    lines += [f"figures: {numbers}", ""] if numbers else []
+    lines += [" · ".join(about), ""] if about else []
+    asked = [f"- *{escaped(each.question)}* {escaped(each.answer)} {_source(each)}" for each in story.questions]
+    return [*lines, *([*asked, ""] if asked else [])]
+
+
+def _figure(figure: Figure) -> str:
+    owner = f" ({escaped(figure.owner)})" if figure.owner else ""
+    return f"{escaped(figure_in_words(figure.text, figure.direction))}{owner}"
+
+
+def _source(answered: Answered) -> str:
+    place = f"{answered.start}–{answered.end}"
+    return f"\\[{_link(answered.source, answered.url)}, {place}\\]" if answered.is_from_archive else f"\\[{place}\\]"
 
 
 def _place(cited: Cited) -> str:

@@ -10,7 +10,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from flows.brief.content import Brief
-from flows.brief.display import counted, day_in_words, moment_in_words, reason_in_words, tone_in_words, visible
+from flows.brief.display import (
+    counted,
+    day_in_words,
+    figure_in_words,
+    moment_in_words,
+    reason_in_words,
+    tone_in_words,
+    visible,
+)
 from flows.brief.tally import headline, nothing_known
 
 _HERE = Path(__file__).parent
@@ -27,6 +35,7 @@ def render_html(brief: Brief) -> str:
         day_in_words=day_in_words,
         reason_in_words=reason_in_words,
         tone=tone_in_words,
+        figure=figure_in_words,
         moment=partial(moment_in_words, time_zone=brief.time_zone, day=brief.day),
         bar_start=bar_start,
         bar_width=bar_width,

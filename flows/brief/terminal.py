@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from flows.brief.content import Brief, Story
-from flows.brief.display import day_in_words, moment_in_words, tone_in_words, visible
+from flows.brief.display import day_in_words, figure_in_words, moment_in_words, tone_in_words, visible
 from flows.brief.tally import amber_note, headline, night_lines, nothing_known
 
 _TONES = {"negative": "red", "neutral": "dim", "positive": "green"}
@@ -48,6 +48,8 @@ def _story(story: Story, brief: Brief) -> Iterator[RenderableType]:
         yield Text(visible(story.gist.text))
     for point in story.key_points:
         yield Padding(Text("– " + visible(point.text)), (0, 0, 0, 2))
+    if story.figures:
+        yield _figures(story)
     about = Text()
     tone = tone_in_words(story.sentiment, story.sentiment_score)
     if tone:
@@ -59,3 +61,17 @@ def _story(story: Story, brief: Brief) -> Iterator[RenderableType]:
         about.append("also in " + ", ".join(copy.source for copy in story.copies), style="dim")
     if about:
         yield about
+    for each in story.questions:
+        yield Padding(Text(each.question, style="italic"), (0, 0, 0, 2))
+        where = f"  {each.source}" if each.is_from_archive else ""
+        yield Padding(Text.assemble(visible(each.answer), (where, "dim")), (0, 0, 0, 4))
+
+
+def _figures(story: Story) -> Text:
+    """One line: each figure with its arrow and its owner."""
+    told = Text()
+    for figure in story.figures:
+        told.append(" · " if told else "", style="dim")
+        told.append(figure_in_words(figure.text, figure.direction))
+        told.append(f" {figure.owner}" if figure.owner else "", style="dim")
+    return told

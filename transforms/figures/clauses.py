@@ -53,6 +53,9 @@ _FIRM = (
 )
 _PRONOUN = "it|its|they|their|that|this|he|she|his|her|es|er|sie|ihre?[nmrs]?|seine?[nmrs]?"
 _CARRIES = re.compile(rf"\b(?:{_PRONOUN}|{_HAS}|(?:the|der|die|das) (?:\w+ )?(?:{_FIRM}))\b", re.IGNORECASE)
+_OPENING_PRONOUN = re.compile(
+    r"\W*(?:(?:and|but|so|then|yet|still|now|also)\W+)?(?:it|its|he|she|his|they|their)\b", re.IGNORECASE
+)
 _THE_FIRM = re.compile(rf"\b(?:the|der|die|das) (?:[\w-]+ )?(?:{_FIRM})\b", re.IGNORECASE)
 _OF_THE_FIRM = re.compile(rf"(?: or more)? of the (?:{_FIRM})(?:'s?)?(?![\w-])")
 DESCRIBED = re.compile(rf" (?:{_FIRM}|market|economy|airline|rival)\b")
@@ -134,6 +137,11 @@ def has_own_subject(flat: str, clause: Clause, position: int) -> bool:
     if _CARRIES.search(" ".join(told.split()[: CARRYING_WORDS + 3])):
         return False
     return clause.start == 0 or not told or not _FRAGMENT.fullmatch(told)
+
+
+def opens_with_pronoun(flat: str, clause: Clause, position: int) -> bool:
+    """Whether a clause goes on about whom was spoken of: "It will cut 300 jobs in Kenya"."""
+    return _OPENING_PRONOUN.match(flat, clause.start, position) is not None
 
 
 def firm_spoken_of(flat: str, start: int, end: int) -> bool:

@@ -26,11 +26,13 @@ from transforms.figures.clauses import (
     is_adjunct,
     is_governed,
     is_of_the_firm,
+    opens_with_pronoun,
 )
 from transforms.figures.units import STOPS
 
 _POSSESSIVE = re.compile(r"'s?(?= )")
 _PLAIN_WORDS = re.compile(r"(?: [a-z][a-z-]*){1,3} ")
+_HAPPENED_IN = re.compile(r"(?:ed|dead|died|missing|\d) (?:in|at|near|through|into|across|from|to) (?:the )?$")
 _STEP = re.compile(r"[\w&'./-]+")
 _AFTER = re.compile(r"(?: [\w'-]+){0,3}? (?:of|at|in|for|from|by|against|bei|von|in) (?:the |der |den )?$")
 
@@ -154,6 +156,10 @@ class _Sentence:
     def _around(self, figure: Figure, clause: Clause, before: Sequence[Named]) -> Owner:
         if is_of_the_firm(self.flat, figure.end):
             return Owner(self.carried.firm)
+        if opens_with_pronoun(self.flat, clause, figure.start):
+            carried = self._carried_on(clause, is_about_a_person(self.flat, clause, figure.start))
+            if carried:
+                return Owner(carried)
         after = [each for each in self.named if figure.end <= each.start < clause.end]
         if after and _AFTER.fullmatch(self.flat, figure.end, after[0].start):
             describes = len(after) > 1 and self._is_said_of(after[0], after[1])
@@ -178,11 +184,12 @@ class _Sentence:
         return self.carried.person if wants_person else self.carried.thing or self.carried.person
 
     def _only_place(self, figure: Figure) -> str | None:
-        """ "Some 25,000 people marched through Madrid": the one place that the sentence names, in a circumstance."""
+        """ "Some 25,000 people marched through Madrid": the one place that the sentence names, where it happened."""
         if len({each.entity_id for each in self.named}) != 1 or self.named[0].start < figure.end:
             return None
         only = self.named[0]
-        return only.entity_id if only.type == PLACE and is_governed(self.flat, only.start) else None
+        happened = _HAPPENED_IN.search(self.flat, figure.start, only.start)
+        return only.entity_id if only.type == PLACE and happened else None
 
     def _attributed(self, figure: Figure) -> Named | None:
         """ "Revenue rose 5%, Apple said": a firm speaks of itself."""

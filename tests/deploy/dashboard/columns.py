@@ -47,6 +47,29 @@ ENTITY_MENTIONS = pa.schema(
     + named(pa.float32(), "link_confidence", "salience", "mention_score", "sentiment_score")
     + [*SPAN, ("published_at", MOMENT), ("known_at", MOMENT), ("known_date", pa.date32())]
 )
+FIGURES = pa.schema(
+    [
+        *named(pa.string(), "figure_id", "article_id", "revision_id", "source_id", "figure_text", "kind"),
+        *(
+            ("value", pa.float64()),
+            *named(pa.string(), "unit", "currency", "direction", "entity_id", "owner", "ticker"),
+        ),
+        *(("relevance", pa.string()), *SPAN, *named(pa.int32(), "sentence_start", "sentence_end")),
+        *named(pa.string(), "sentence_text", "title", "source_name", "url"),
+        *(("published_at", MOMENT), ("known_at", MOMENT), ("known_date", pa.date32())),
+    ]
+)
+QUESTIONS = pa.schema(
+    [
+        *named(pa.string(), "question_id", "article_id", "revision_id", "facet", "question"),
+        *(("rank", pa.int32()), ("entity_ids", STRINGS), ("answer", pa.string())),
+        *(*named(pa.int32(), "answer_start", "answer_end"), *named(pa.float32(), "score", "support")),
+        *(*named(pa.string(), "cited_article_id", "cited_revision_id"), ("is_from_archive", pa.bool_())),
+        *named(pa.string(), "cited_title", "cited_source_name", "cited_url"),
+        *named(MOMENT, "cited_published_at", "cited_known_at", "asked_at", "known_at"),
+        *(("known_date", pa.date32()), ("lineage", pa.list_(LINEAGE))),
+    ]
+)
 REASONS = (
     "empty_page", "extraction_failed", "too_short", "cookie_wall", "index_page", "video_page", "error_page",
     "paywall_only", "duplicate_url",
@@ -82,6 +105,8 @@ RUNS = pa.schema(
 SCHEMAS = {
     "articles": ARTICLES,
     "entity_mentions": ENTITY_MENTIONS,
+    "figures": FIGURES,
+    "questions": QUESTIONS,
     "source_daily": SOURCE_DAILY,
     "runs": RUNS,
 }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flows.paths import Home
+from tests.deploy.dashboard.beside import figure_rows, question_row
 from tests.deploy.dashboard.counts import run_rows, source_rows
 from tests.deploy.dashboard.marts import NOON, SOURCE_NAMES, Name, Piece, publish_pieces
 
@@ -191,6 +192,17 @@ PIECES = (
 )
 
 
+RAIL, CHALLENGE = PIECES[0], PIECES[2]
+ODD = next(piece for piece in PIECES if piece.source == "hostile")
+QUESTIONS = [
+    question_row(RAIL, "When will trains run on Nairobi's new railway?", RAIL, 3),
+    question_row(RAIL, "Who objects to the award to Siemens?", CHALLENGE, 0, rank=2),
+    question_row(ODD, "Why <img src=x onerror=alert(1)> **now**?", ODD, 2),
+]
+
+
 def publish_night(home: Home) -> Home:
     """The home with the night's pieces published."""
-    return publish_pieces(home, PIECES, source_daily=source_rows(), runs=run_rows())
+    figures = [row for piece in PIECES for row in figure_rows(piece)]
+    counts = {"source_daily": source_rows(), "runs": run_rows()}
+    return publish_pieces(home, PIECES, figures=figures, questions=QUESTIONS, **counts)

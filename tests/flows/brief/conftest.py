@@ -12,6 +12,7 @@ import pytest
 
 from flows.brief import Brief, build_brief
 from tests.deploy.dashboard import marts
+from tests.deploy.dashboard.beside import figure_rows
 from tests.deploy.dashboard.columns import SCHEMAS
 from tests.deploy.dashboard.marts import DAY, NOON, Name, Piece, article_row, mention_rows
 
@@ -84,7 +85,12 @@ def night() -> list[Piece]:
 def publish(tmp_path: Path) -> Publish:
     """Writes marts and returns their folder; `order` is the order of the rows in the file."""
 
-    def write(pieces: Iterable[Piece] = (), sources: Mapping[str, str] | None = None, reverse: bool = False) -> Path:
+    def write(
+        pieces: Iterable[Piece] = (),
+        sources: Mapping[str, str] | None = None,
+        reverse: bool = False,
+        questions: Iterable[dict[str, Any]] = (),
+    ) -> Path:
         marts = tmp_path / "marts"
         marts.mkdir(exist_ok=True)
         listed = list(pieces)
@@ -92,6 +98,8 @@ def publish(tmp_path: Path) -> Publish:
         rows = {
             "articles": articles,
             "entity_mentions": [row for piece in listed for row in mention_rows(piece)],
+            "figures": [row for piece in listed for row in figure_rows(piece)],
+            "questions": list(questions),
             "source_daily": [{"source_id": key, "source_name": name} for key, name in (sources or {}).items()],
         }
         for name, table in rows.items():
