@@ -13,7 +13,7 @@ POSITIONS = 64
 NAMED = (
     ("Beatrice Odongo met Acme Rail in Nairobi .", "B-PER I-PER O B-ORG I-ORG O B-LOC O"),
     ("The trains of Acme Rail arrive on Monday .", "O O O B-ORG I-ORG O O O O"),
-    ("In Kenya , Odongo said that nothing was late .", "O B-LOC O B-PER O O O O O O"),
+    ("In Kenya , Wekesa said that nothing was late .", "O B-LOC O B-PER O O O O O O"),
     ("Ships wait before the harbour of Rotterdam .", "O O O O O O B-LOC O"),
 )
 TONED = (("Profit rose and everybody won .", 2), ("The bridge broke and many lost .", 0), ("The harbour is wide .", 1))
@@ -22,7 +22,7 @@ SUMMARY = "Acme Rail sold 40 trains to Kenya. Beatrice Odongo sold 90 trains to 
 MARKS = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]", "mask_token": "[MASK]"}
 
 
-def tokenizer_of(texts: Iterable[str]) -> PreTrainedTokenizerFast:
+def tokenizer_of(texts: Iterable[str]) -> Any:
     """A WordPiece tokenizer that knows the words of the texts, and every ASCII character."""
     split = pre_tokenizers.BertPreTokenizer()
     words = sorted({word for text in texts for word, _ in split.pre_tokenize_str(text)})
@@ -33,7 +33,8 @@ def tokenizer_of(texts: Iterable[str]) -> PreTrainedTokenizerFast:
     tokenizer.pre_tokenizer = split
     tokenizer.decoder = decoders.WordPiece()
     tokenizer.post_processor = processors.BertProcessing(("[SEP]", vocabulary["[SEP]"]), ("[CLS]", vocabulary["[CLS]"]))
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=POSITIONS, **MARKS)
+    made: Any = PreTrainedTokenizerFast
+    return made(tokenizer_object=tokenizer, model_max_length=POSITIONS, **MARKS)
 
 
 def bert(kind: str, labels: Sequence[str], size: int) -> Any:
@@ -49,6 +50,7 @@ def bert(kind: str, labels: Sequence[str], size: int) -> Any:
         max_position_embeddings=POSITIONS,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
+        initializer_range=0.2,  # so small a model with smaller weights learns nothing in so few steps
         id2label=dict(enumerate(labels)),
         label2id={label: place for place, label in enumerate(labels)},
     )
@@ -60,7 +62,7 @@ def train(model: Any, batches: Iterable[dict[str, Any]]) -> None:
     import torch
 
     torch.set_num_threads(1)  # for so little, threads only wait for each other
-    optimizer = torch.optim.Adam(model.parameters(), lr=5e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=3e-3)
     for batch in batches:
         loss = model(**{name: torch.tensor(values) for name, values in batch.items()}).loss
         loss.backward()
@@ -68,7 +70,7 @@ def train(model: Any, batches: Iterable[dict[str, Any]]) -> None:
         optimizer.zero_grad()
 
 
-def save(folder: Path, model: Any, tokenizer: PreTrainedTokenizerFast) -> Path:
+def save(folder: Path, model: Any, tokenizer: Any) -> Path:
     """The checkpoint as a folder of files, as a hub would hold them."""
     model.eval().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -87,8 +89,10 @@ def tagger(folder: Path) -> Path:
 
     def batch() -> dict[str, Any]:
         rows = [drawn.choices(NAMED, k=6) for _ in range(8)]
-        ids = [tokenizer(" ".join(text for text, _ in row))["input_ids"] for row in rows]
-        tags = [[-100, *(labels.index(tag) for _, said in row for tag in said.split()), -100] for row in rows]
+        words = [[pair for text, said in row for pair in zip(text.split(), said.split(), strict=True)] for row in rows]
+        words = [row[drawn.randrange(12) :] for row in words]  # a window may begin anywhere
+        ids = [tokenizer(" ".join(word for word, _ in row))["input_ids"] for row in words]
+        tags = [[-100, *(labels.index(tag) for _, tag in row), -100] for row in words]
         longest = max(map(len, ids))
         return {
             "input_ids": [each + [0] * (longest - len(each)) for each in ids],
@@ -96,7 +100,7 @@ def tagger(folder: Path) -> Path:
             "labels": [each + [-100] * (longest - len(each)) for each in tags],
         }
 
-    train(model, (batch() for _ in range(60)))
+    train(model, (batch() for _ in range(140)))
     return save(folder, model, tokenizer)
 
 
@@ -108,7 +112,7 @@ def judge_of_tone(folder: Path, labels: Sequence[str] = ("bearish", "neutral", "
     tokenizer = tokenizer_of(text for text, _ in TONED)
     model = bert("BertForSequenceClassification", labels, len(tokenizer))
     encoded = tokenizer([text for text, _ in TONED], padding=True)
-    train(model, [{**encoded, "labels": [label for _, label in TONED]}] * 80)
+    train(model, [{**encoded, "labels": [label for _, label in TONED]}] * 40)
     return save(folder, model, tokenizer)
 
 
@@ -135,7 +139,6 @@ def summariser(folder: Path) -> Path:
         eos_token_id=tokenizer.sep_token_id,
         decoder_start_token_id=tokenizer.sep_token_id,
         forced_eos_token_id=None,
-        forced_bos_token_id=None,
     )
     model = transformers.BartForConditionalGeneration(config)
     given = tokenizer([ARTICLE])

@@ -6,13 +6,94 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import bars, print_json, screen, settled
+from flows.cli.reading import show_findings
+from flows.cli.screen import bars, print_json, screen, settled, show_table
 from flows.clock import Clock
+from flows.errors import EXIT_CONFIGURATION, ConfigurationError
 
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands into the application."""
     app.command()(reread)
+    app.add_typer(models, name="models")
+
+
+models = typer.Typer(help="What reads each column: list, check, pull.", no_args_is_help=True, rich_markup_mode=None)
+AS_JSON = typer.Option("--json", help="For a program.")
+
+
+@models.command("list")
+def list_models(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """What reads each column: backend, model, revision, licence, size, place.
+
+    Example: nightdesk models list
+    """
+    settings = settled(context.obj)
+    from flows.makers import makers
+
+    rows = [asdict(maker) for maker in makers(settings)]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        row["revision"] = row["revision"][:16]
+        row["MB"] = "" if row["bytes"] is None else round(row["bytes"] / 1e6)
+    show_table(rows, ("column", "backend", "model", "revision", "licence", "MB", "state", "where"))
+
+
+@models.command()
+def check(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """Whether the models in use are whole, load, and read a sentence; on which device and in which precision.
+
+    Example: nightdesk models check
+    """
+    settings = settled(context.obj)
+    from flows.makers import check_makers
+
+    findings = list(check_makers(settings))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        show_findings(findings)
+    if any(finding.level == "fail" for finding in findings):
+        raise typer.Exit(EXIT_CONFIGURATION)
+
+
+@models.command()
+def pull(
+    context: typer.Context,
+    columns: Annotated[
+        list[str] | None, typer.Argument(metavar="[COLUMN]...", help="Columns with a [hub.<column>]; all by default.")
+    ] = None,
+    limit_gb: Annotated[float, typer.Option(min=0.001, help="A larger checkpoint is not fetched.")] = 6.0,
+    as_json: Annotated[bool, AS_JSON] = False,
+) -> None:
+    """Fetch the checkpoints that the settings name into the home; nights then need no network for them.
+
+    Asks the hub at HF_ENDPOINT, with HF_TOKEN where it is set.
+
+    Example: nightdesk models pull summary
+    """
+    settings = settled(context.obj)
+    from flows.checkpoints import checkpoint_of
+    from flows.pull import pull as fetch
+
+    unknown = [column for column in columns or () if column not in settings.hub]
+    if unknown or not settings.hub:
+        missing = unknown[0] if unknown else "<column>"
+        mend = f'Add `model = "owner/name"` and `revision = "<40 hex digits>"` to it in {settings.paths.settings_file}.'
+        raise ConfigurationError(f"there is no table [hub.{missing}]", mend)
+    rows = []
+    for column in columns or settings.hub:
+        checkpoint = checkpoint_of(settings, column)
+        with bars() as progress:
+            is_new = fetch(checkpoint, progress, int(limit_gb * 1e9))
+        rows.append({"column": column, "model": checkpoint.model, "folder": str(checkpoint.folder), "is_new": is_new})
+        if not as_json:
+            done = "fetched to" if is_new else "was already in"
+            screen.print(f"{checkpoint.model} {done} {checkpoint.folder}", markup=False)
+    if as_json:
+        print_json(rows)
 
 
 def reread(

@@ -1,5 +1,6 @@
 """Commands that read what a night has published: query, search, brief, dashboard, doctor."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from flows.cli.screen import print_json, printable, screen, settled, show_table
 from flows.errors import EXIT_CONFIGURATION
+from flows.findings import Finding
 from flows.ledger import read_manifests
 from flows.settings import Settings
 
@@ -120,10 +122,15 @@ def doctor(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) ->
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            screen.print(f"[{LEVEL_COLOURS[finding.level]}]{finding.level:>4}[/]  ", end="")
-            screen.print(printable(finding.what), markup=False)
-            if finding.mend:
-                screen.print(f"      {printable(finding.mend)}", markup=False, style="dim")
+        show_findings(findings)
     if any(finding.level == "fail" for finding in findings):
         raise typer.Exit(EXIT_CONFIGURATION)
+
+
+def show_findings(findings: Sequence[Finding]) -> None:
+    """Each finding with its level, and how to mend it under it."""
+    for finding in findings:
+        screen.print(f"[{LEVEL_COLOURS[finding.level]}]{finding.level:>4}[/]  ", end="")
+        screen.print(printable(finding.what), markup=False)
+        if finding.mend:
+            screen.print(f"      {printable(finding.mend)}", markup=False, style="dim")

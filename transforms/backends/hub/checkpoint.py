@@ -105,6 +105,7 @@ class Loaded:
 def load(checkpoint: Checkpoint) -> Loaded:
     """The model from its folder. Raises CheckpointUnusable where torch, a file, a weight or the device is missing."""
     try:
+        import safetensors
         import torch
         import transformers
     except ImportError as error:
@@ -124,7 +125,7 @@ def load(checkpoint: Checkpoint) -> Loaded:
         model, found = getattr(transformers, TASKS[checkpoint.column]).from_pretrained(
             str(checkpoint.folder), dtype=getattr(torch, dtype), use_safetensors=True, output_loading_info=True, **own
         )
-    except (OSError, ValueError, KeyError, ImportError, RuntimeError, TypeError) as error:
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError, TypeError, safetensors.SafetensorError) as error:
         said = " ".join(str(error).split())[:300]
         raise CheckpointUnusable(f"{named} cannot be loaded for {checkpoint.column}: {said}") from error
     lacking = sorted([*found["missing_keys"], *(str(key) for key in found["mismatched_keys"])])

@@ -62,10 +62,10 @@ def _sentiment(transform: Transform, checkpoint: Checkpoint, table: pa.Table, mo
     """The tone of each sentence; of an article the mean by salience, towards an entity that of its sentences."""
     rows: Rows = []
     read = readings(table, models)
-    known = [language in checkpoint.languages for language in table["language"].to_pylist()]
-    chances = iter(
-        sentence_tones([pair[0] for pair, is_known in zip(read, known, strict=True) if is_known], checkpoint)
-    )
+    languages = [str(language or "").partition("-")[0].casefold() for language in table["language"].to_pylist()]
+    known = [language in checkpoint.languages for language in languages]
+    told_of = [document for (document, _), is_known in zip(read, known, strict=True) if is_known]
+    chances = iter(sentence_tones(told_of, checkpoint))
     given = table.select([*KEYS.names, "entities"]).to_pylist()
     for (document, reading), article, is_known in zip(read, given, known, strict=True):
         row: dict[str, Any] = {**{key: article[key] for key in KEYS.names}, "sentences": [], "entities": []}

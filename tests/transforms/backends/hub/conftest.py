@@ -40,9 +40,7 @@ def rows_of() -> Callable[..., pa.Table]:
     """What a transform reads of these texts: title-less, in English, without entities."""
 
     def make(transform: Transform, *texts: str, **changed: list[object]) -> pa.Table:
-        spans = [
-            [{"start": start, "end": end} for start, end in sentence_spans(text, [(0, len(text))])] for text in texts
-        ]
+        spans = [sentence_spans(text, [(0, len(text))]) for text in texts]
         given = {
             "article_id": [f"a{place}" for place in range(len(texts))],
             "revision_id": [f"r{hash(text)}" for text in texts],
@@ -53,8 +51,6 @@ def rows_of() -> Callable[..., pa.Table]:
             "entities": [[] for _ in texts],
             **changed,
         }
-        return pa.table(
-            {name: pa.array(given[name], transform.reads.field(name).type) for name in transform.reads.names}
-        )
+        return pa.table({field.name: pa.array(given[field.name], field.type) for field in transform.reads})
 
     return make

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -34,11 +33,10 @@ def test_names_are_found_in_every_window_of_a_long_text(checkpoint: Of, rows_of:
     text = " ".join(["Ships wait before the harbour of Rotterdam."] * 30) + " " + STORY
     transform = hub_transform(ENTITIES, checkpoint("entities"))
     made = run_transform(transform, rows_of(ENTITIES, text, "", STORY), Models(reader)).to_pylist()
-    tail = {("Beatrice Odongo", "PER"), ("Odongo", "PER"), ("Acme Rail", "ORG"), ("Nairobi", "LOC"), ("Kenya", "LOC")}
+    tail = {("Beatrice Odongo", "PER"), ("Wekesa", "PER"), ("Acme Rail", "ORG"), ("Nairobi", "LOC"), ("Kenya", "LOC")}
     assert names_in(made[0]) >= tail | {("Rotterdam", "LOC")}
     rotterdam = next(entity for entity in made[0]["entities"] if entity["name"] == "Rotterdam")
     assert len(rotterdam["mentions"]) == 31, "each place once, however many windows see it"
-    assert len([entity for entity in made[0]["entities"] if "Odongo" in entity["name"]]) == 1, "merged as the reader's"
     assert all(text[m["start"] : m["end"]] == m["text"] for entity in made[0]["entities"] for m in entity["mentions"])
     assert made[1]["entities"] == []
     assert {row["model"] for row in made} == {"tiny/entities"}
@@ -127,5 +125,5 @@ def test_half_precision_is_said_and_comes_near(checkpoint: Of, rows_of: Rows, re
         for each in (own, replace(own, dtype="bfloat16"))
     )
     assert half["model_revision"] == f"{REVISION} bfloat16 on cpu"
-    scores = [[sentence["score"] for sentence in row["sentences"]] for row in (full, half)]
-    assert np.abs(np.subtract(*scores)).max() < 0.1
+    for one, other in zip(full["sentences"], half["sentences"], strict=True):
+        assert one["score"] == pytest.approx(other["score"], abs=0.1)
