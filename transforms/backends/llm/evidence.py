@@ -11,6 +11,7 @@ from typing import Any
 
 from transforms.backends.lines import Shown, borne_out, may_be_cited
 from transforms.backends.llm.answer import Claim, Summed, Thing, Toned
+from transforms.facts import plain
 from transforms.names import name_key
 from transforms.reader.reading import Document, Mention, Span
 
@@ -158,4 +159,13 @@ def _alike(line: Shown, other: Shown) -> bool:
 
 
 def _shown(document: Document, claim: Claim, score: float, may_stand: frozenset[int]) -> Shown | None:
-    return borne_out(claim.text, document, [number - 1 for number in claim.cited], may_stand, score)
+    """The claim as a line of the sentences it cites; words that stand in another sentence as they are, of that one."""
+    line = borne_out(claim.text, document, [number - 1 for number in claim.cited], may_stand, score)
+    if line:
+        return line
+    said = plain(claim.text).casefold().rstrip(" .")
+    for place in sorted(may_stand):
+        span = document.sentences[place]
+        if said in plain(document.text[span.start : span.end]).casefold():
+            return borne_out(claim.text, document, [place], may_stand, score)
+    return None
