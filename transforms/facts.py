@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from transforms.names import word_set
 
@@ -157,14 +158,15 @@ def is_amount_or_date(word: str) -> bool:
     return is_calendar or folded in SCALES or folded in NUMBER_WORDS or _SHORT_AMOUNT.fullmatch(word) is not None
 
 
-def tokens(text: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=512)  # the same sentence is judged several times over, by several columns
+def tokens(text: str) -> tuple[tuple[str, bool], ...]:
     """The words of a plain text without possessive, each with whether it directly follows the one before.
 
     Words that only a blank separates follow each other; a comma, a bracket or a quotation mark breaks the run.
     """
     found, last = [], -2
     for match in _TOKEN.finditer(text):
-        word = re.sub(r"(?:'s|')$", "", match.group().rstrip("."))
+        word = match.group().rstrip(".").removesuffix("'s").removesuffix("'")
         found.append((word, match.start() - last == 1 and text[last] == " "))
         last = match.end()
-    return found
+    return tuple(found)

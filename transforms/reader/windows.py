@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +64,11 @@ class Window:
     source: Integers
 
 
+@lru_cache(maxsize=50_000)
 def casing_of(word: str) -> int:
     """How `word` is written, as one of the constants above."""
+    if word.isalpha() and word.islower():
+        return LOWER
     if any(character.isdigit() for character in word):
         return DIGITS
     letters = [character for character in word if character.isalpha()]
