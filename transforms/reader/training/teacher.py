@@ -16,12 +16,30 @@ POSITIONS_A_BATCH = 4096
 
 
 def teach(texts: Sequence[str], cache: Path, device: torch.device) -> NDArray[np.float16]:
-    """float16[texts, 384], unit vectors: the mean over all positions of each text alone; kept in `cache` meanwhile."""
-    digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    """float16[texts, 384], unit vectors: the mean over all positions of each text alone.
+
+    Those in `cache` are taken from there, the others are added to it.
+    """
+    keys = np.array([key_of(text) for text in texts], dtype=np.uint64)
+    held: dict[int, NDArray[np.float16]] = {}
     if cache.exists():
-        with np.load(cache, allow_pickle=False) as held:
-            if str(held["texts"]) == digest:
-                return np.asarray(held["vectors"])
+        with np.load(cache, allow_pickle=False) as found:
+            held = dict(zip(found["keys"].tolist(), found["vectors"], strict=True))
+    new = {key: text for key, text in zip(keys.tolist(), texts, strict=True) if key not in held}
+    if new:
+        held |= dict(zip(new, embed_all(list(new.values()), device), strict=True))
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(cache, keys=np.array(list(held), dtype=np.uint64), vectors=np.stack(list(held.values())))
+    return np.stack([held[key] for key in keys.tolist()])
+
+
+def key_of(text: str) -> int:
+    """64 bits of the text's SHA-256."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+def embed_all(texts: Sequence[str], device: torch.device) -> NDArray[np.float16]:
+    """The vectors of texts of any length, those of about the same length together."""
     encoder = Encoder()
     load_base(encoder, base_folder())
     torch.nn.init.zeros_(encoder.casing.weight)
@@ -36,8 +54,6 @@ def teach(texts: Sequence[str], cache: Path, device: torch.device) -> NDArray[np
         size = max(1, POSITIONS_A_BATCH // len(encoded[order[-1]]))
         rows, order = order[-size:], order[:-size]
         vectors[rows] = embed(encoder, [encoded[row] for row in rows])
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, vectors=vectors, texts=np.array(digest))
     return vectors
 
 

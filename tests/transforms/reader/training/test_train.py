@@ -88,3 +88,21 @@ def test_what_int8_costs_is_shown_in_points_and_unlike_figures_are_refused() -> 
     assert table(whole, small).splitlines()[-1] == "| names | ours | F1 all | 0.915 | 0.905 | +1.0 |"
     with pytest.raises(ValueError, match="stands beside"):
         table(whole, [Figure("names", "ours", 9, "names", "F1 PER", 0.905)])
+
+
+def test_the_teacher_is_asked_only_for_what_it_has_not_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transforms.reader.training import teacher
+
+    asked: list[str] = []
+
+    def embed_all(texts: list[str], _: object) -> np.ndarray:
+        asked.extend(texts)
+        return np.array([[len(text)] * 384 for text in texts], dtype=np.float16)
+
+    monkeypatch.setattr(teacher, "embed_all", embed_all)
+    place = torch.device("cpu")
+    first = teacher.teach(["a", "bcd", "a"], tmp_path / "cache.npz", place)
+    again = teacher.teach(["bcd", "ef"], tmp_path / "cache.npz", place)
+    assert first[:, 0].tolist() == [1, 3, 1]
+    assert again[:, 0].tolist() == [3, 2]
+    assert asked == ["a", "bcd", "ef"]
