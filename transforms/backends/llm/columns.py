@@ -16,13 +16,16 @@ from transforms.backends.llm.answer import WRONG_SHAPE, Part, Summed, Things, To
 from transforms.backends.llm.endpoint import Endpoint
 from transforms.backends.llm.evidence import backed, is_of_another_text, label_of, mentions, sentence_scores, towards
 from transforms.backends.llm.prompt import COLUMNS, fingerprint
+from transforms.candidates import candidates
 from transforms.contract import KEYS, Transform
 from transforms.documents import READ, documents, readings
 from transforms.models import Models
 from transforms.reader.reading import Document, Mention
 from transforms.sentiment import tone
+from transforms.summary import FEWEST_POINTS
 
 NO_NAME_HELD, NO_LINE_HELD, OF_ANOTHER_TEXT = "no_name_in_text", "no_line_passed_gate", "tone_of_another_text"
+TOO_FEW_LINES = "too_few_lines_passed_gate"
 
 _TITLE = pa.field("title", pa.string())
 _MODEL, _REVISION = (pa.field(name, pa.string(), nullable=False) for name in ("model", "model_revision"))
@@ -154,6 +157,9 @@ def _summary(batch: Batch, endpoint: Endpoint) -> list[Row]:
         endpoint.dropped["lines"] += held.dropped
         if not held.key_points or held.gist is None:
             rows.append(Unusable(NO_LINE_HELD))
+            continue
+        if len(held.key_points) < min(FEWEST_POINTS, len(candidates(document))):
+            rows.append(Unusable(TOO_FEW_LINES))
             continue
         points = sorted(held.key_points, key=lambda line: (line.start, line.end))
         gist = {name: value for name, value in vars(held.gist).items() if name != "support"}

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.transforms.written import write
-from transforms.backends.llm.columns import NO_LINE_HELD, NO_NAME_HELD, OF_ANOTHER_TEXT, llm_transform
+from transforms.backends.llm.columns import NO_LINE_HELD, NO_NAME_HELD, OF_ANOTHER_TEXT, TOO_FEW_LINES, llm_transform
 from transforms.backends.llm.endpoint import Endpoint, Reply
 from transforms.backends.llm.prompt import COLUMNS, Prompt
 from transforms.catalog import TRANSFORMS
@@ -43,6 +43,7 @@ ANSWER: dict[str, Any] = {
             {"text": "Weber put the cost at 40 million euros.", "sentences": [2]},
             {"text": "Siemens will close its works in Berlin.", "sentences": [1]},
             {"text": "Umbrella Holdings will buy the plant.", "sentences": [3]},
+            {"text": "Some 900 people work at the plant.", "sentences": [3]},
         ],
     },
 }
@@ -127,6 +128,7 @@ def test_one_question_gives_all_columns_bound_to_the_text(models: Models) -> Non
     assert [point["text"] for point in summary["key_points"]] == [
         "Siemens will close its works in Berlin.",
         "Weber put the cost at 40 million euros.",
+        "Some 900 people work at the plant.",
     ]
     assert text[summary["key_points"][1]["start"] : summary["key_points"][1]["end"]] == SENTENCES[1]
     assert summary["gist"]["text"] == "Siemens will close its turbine works in Berlin."
@@ -162,6 +164,14 @@ def test_an_answer_about_another_text_is_no_answer(models: Models) -> None:
     )
     _, endpoint = columns(Script(other), articles(SENTENCES), models)
     assert endpoint.fallbacks == {NO_NAME_HELD: 1, NO_LINE_HELD: 1, OF_ANOTHER_TEXT: 1}
+
+
+def test_a_summary_of_fewer_points_than_the_article_has_sentences_for_is_the_readers(models: Models) -> None:
+    two, one = ANSWER["summary"]["key_points"][:2], [{"text": SENTENCES[1], "sentences": [1]}]
+    script = Script(*(says(summary={"gist": None, "key_points": points}) for points in (two, one)))
+    made, endpoint = columns(script, articles(SENTENCES, SENTENCES[1:2]), models)
+    assert endpoint.fallbacks == {TOO_FEW_LINES: 1}
+    assert [row["model"] for row in made["summary"]] == [models.name, "small"]
 
 
 @pytest.mark.parametrize(
