@@ -53,3 +53,6 @@ BARE_TITLES = word_set(
     "justice king queen prince princess pope ceo herr frau monsieur madame general captain mayor chairman chief duke "
     "duchess earl baron count secretary director officer vice former"
 )
+
+# Acronyms of two or three letters that mean one company nearly everywhere.
+HOUSEHOLD_ACRONYMS = word_set("ubs ibm bp bmw sap gsk ge hp amd ups axa ing rwe abb kpn aig 3m vw gm")

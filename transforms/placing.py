@@ -9,8 +9,11 @@ from functools import cache
 
 from transforms.geography import Place, country_of_people, geonames, places
 from transforms.names import name_key
+from transforms.regions import EXONYMS
 
-CONTEXT_WEIGHT = 20.0  # a place in a country, or a US state, that the text names elsewhere, against one that is not
+CONTEXT_WEIGHT = 8.0  # a place in a country that the text names elsewhere, against one that is not
+STATE_WEIGHT = 20.0  # a place in a US state that the text names, and a state where it names another one
+OTHER_NAME_WEIGHT = 0.1  # of a city under a name that is not its first one
 NEIGHBOUR_WEIGHT = 5.0  # a country beside one that the text names
 CAPITAL_WEIGHT = 12.0
 COUNTRY_WEIGHT = 10.0
@@ -81,13 +84,16 @@ def _neighbours() -> dict[str, frozenset[str]]:
     }
 
 
-def _weight(place: Place, around: Surroundings) -> float:
+def _weight(key: str, place: Place, around: Surroundings) -> float:
     weight = _own_weight(place)
+    if place.kind == "city" and not name_key(place.name).startswith((key, EXONYMS.get(key, key))):
+        weight *= OTHER_NAME_WEIGHT
     if place.country in around.countries:
         weight *= CONTEXT_WEIGHT
     elif place.kind == "country" and _neighbours()[place.country or ""] & around.countries:
         weight *= NEIGHBOUR_WEIGHT
-    return weight * (CONTEXT_WEIGHT if place.region in around.states else 1.0)
+    is_in_state = place.region in around.states or (place.kind == "state" and around.states)
+    return weight * (STATE_WEIGHT if is_in_state else 1.0)
 
 
 def _lies_in(place: Place, whole: Place) -> bool:
@@ -110,7 +116,7 @@ def likeliest_place(key: str, around: Surroundings, within: Sequence[str] = ()) 
     known = _candidates(key)
     wholes = [whole for name in within for whole in places().get(name_key(name), ()) if whole.kind != "city"]
     stated = [place for place in known if any(_lies_in(place, whole) for whole in wholes)]
-    weights = [_weight(place, around) for place in stated or known]
+    weights = [_weight(key, place, around) for place in stated or known]
     if not weights:
         return None
     weight, place = max(zip(weights, stated or known, strict=True), key=lambda pair: (pair[0], pair[1].place_id))

@@ -20,6 +20,15 @@ COUNTRY_NAMES = {
     "dr congo": "CD", "congo kinshasa": "CD", "congo": "CD", "states": "US", "south korea": "KR", "north korea": "KP",
 }  # fmt: skip
 
+# English names of cities that the snapshot has under another: name_key of the one -> of the other.
+EXONYMS: Mapping[str, str] = {
+    "geneva": "geneve", "lucerne": "luzern", "berne": "bern", "bruges": "brugge", "ghent": "gent",
+    "antwerp": "antwerpen", "seville": "sevilla", "saragossa": "zaragoza", "gothenburg": "goteborg",
+    "brunswick": "braunschweig", "hanover": "hannover", "cracow": "krakow", "kiev": "kyiv", "bombay": "mumbai",
+    "calcutta": "kolkata", "madras": "chennai", "bangalore": "bengaluru", "saigon": "ho chi minh city",
+    "rangoon": "yangon", "peking": "beijing",
+}  # fmt: skip
+
 REGIONS: Mapping[str, tuple[str, ...]] = {
     country: tuple(names.split("|"))
     for country, names in {

@@ -21,6 +21,7 @@ from transforms.names import name_key
         ("Munich", "city", "DE"),
         ("München", "city", "DE"),
         ("Nairobi", "city", "KE"),
+        ("Geneva", "city", "CH"),
         ("New York", "city", "US"),
         ("Hampshire", "region", "GB"),
         ("British Columbia", "region", "CA"),

@@ -73,6 +73,13 @@ def test_a_name_that_is_a_word_needs_evidence(form: str) -> None:
     assert link_company(org(form, cues=Cues(other=2))) is None
 
 
+def test_an_acronym_that_anybody_may_bear_needs_more_than_a_household_one() -> None:
+    said = {"firm": 1, "best": 0.9, "best_firm": 0.9}
+    assert link_company(org("UBS", **said)) is not None
+    assert link_company(org("FMC", **said)) is None
+    assert link_company(org("FMC", **said, cues=Cues(company=1, traded=1))) is not None
+
+
 def test_a_full_name_is_evidence_enough_for_a_common_word() -> None:
     assert link_company(org("Target", "Target Corporation", best_firm=0.0, best=0.6, firm=0)) is not None
 

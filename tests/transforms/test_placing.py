@@ -48,6 +48,15 @@ def test_a_people_named_elsewhere_speaks_for_its_country() -> None:
     assert link.country == "GE"
 
 
+def test_a_city_is_not_meant_by_an_old_name_of_another() -> None:
+    link = place(loc("Manchester"), loc("Britain"))
+    assert link is not None
+    assert link.name == "Manchester"
+    swiss = place(loc("Geneva"), loc("Switzerland"), loc("U.S."))
+    assert swiss is not None
+    assert swiss.country == "CH"
+
+
 def test_what_follows_a_comma_decides_alone() -> None:
     assert likeliest_place("paris", Surroundings(), ("Texas",)) is not None
     texan = place(loc("Paris", within=("Texas",)), loc("France"))
