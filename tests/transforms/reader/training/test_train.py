@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from transforms.reader.decode import LABELS
 from transforms.reader.training.evaluate import Figure
-from transforms.reader.training.examples import IGNORED, SOME_NAME
+from transforms.reader.training.examples import IGNORED, SOME_NAME, Example, examples_of
 
 torch = pytest.importorskip("torch", reason="the extra [train] is not installed")
 
@@ -44,13 +45,11 @@ def test_the_rate_rises_falls_and_ends_low_by_steps_or_by_time() -> None:
 def test_a_stopped_training_goes_on_to_the_same_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from transforms.reader.reading import Span
     from transforms.reader.training import train
-    from transforms.reader.training.examples import examples_of
     from transforms.reader.training.labelled import Labelled, Name
 
-    def sets(_: Path, tokenizer: object) -> dict[str, object]:
+    def sets(_: Path, tokenizer: Tokenizer) -> dict[str, list[Example]]:
         items = [Labelled(f"Acme {n} rose", (Span(0, 11),), (Name(0, 4, "ORG"),)) for n in range(4)]
-        found = {name: [] for name in train.DISTILLED}
-        return found | {"uner-ewt": [e for item in items for e in examples_of(item, tokenizer)]}  # type: ignore[arg-type]
+        return {"uner-ewt": [example for item in items for example in examples_of(item, tokenizer)]}
 
     monkeypatch.setattr(train, "training_sets", sets)
     monkeypatch.setattr(train, "with_teacher", lambda sets, *_: (sets, torch.zeros(1, 384)))
