@@ -57,12 +57,12 @@ def _joined(rows: Iterable[Row]) -> list[Row]:
 def _opens_range(first: Row, second: Row) -> bool:
     is_bare = first["figure_text"][-1].isdigit() and (first["unit"] is not None or first["currency"] is not None)
     same = first["unit"] == second["unit"] and first["currency"] == second["currency"]
-    return is_bare and same and 0 <= second["start"] - first["end"] <= _WIDEST_RANGE
+    return is_bare and same and bool(0 <= second["start"] - first["end"] <= _WIDEST_RANGE)
 
 
 def _is_small_talk(row: Row) -> bool:
     """ "Two rivals", "four ships": counted in words, and few."""
-    return row["kind"] == "count" and row["value"] <= FEW and row["figure_text"][0].isalpha()
+    return row["kind"] == "count" and row["value"] <= FEW and bool(row["figure_text"][0].isalpha())
 
 
 def _is_cited(row: Row, cited: Sequence[Span]) -> bool:

@@ -179,6 +179,9 @@ class _Sentence:
     def _carried_on(self, clause: Clause, wants_person: bool) -> str | None:
         """The subject of the sentence so far, else of the sentences before."""
         main = self.subject_of(Clause(0, clause.start))
+        firms = [each for each in self.named if each.end <= clause.start and each.type == FIRM]
+        if main and main.type == PERSON and firms and not wants_person:
+            return firms[-1].entity_id  # "Moritz, head of Caldera, said profit fell 10%"
         if main and (wants_person or main.type != PERSON or not self.carried.thing):
             return main.entity_id
         return self.carried.person if wants_person else self.carried.thing or self.carried.person
