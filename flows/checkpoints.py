@@ -1,9 +1,11 @@
 """The checkpoints of a home: where each lies, and what of it is there."""
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 
 from flows.errors import ConfigurationError
+from flows.findings import Finding
 from flows.paths import Home
 from flows.settings import Settings
 from transforms.backends import HUB
@@ -36,3 +38,14 @@ def check_checkpoints(settings: Settings) -> None:
                 f"{column} is to be read by {checkpoint.model} at {checkpoint.revision[:12]}, which is not here",
                 f"Fetch it: `nightdesk models pull {column}`.",
             )
+
+
+def check_backends(settings: Settings) -> Iterator[Finding]:
+    """For the doctor: whether the checkpoints that the settings choose are here. Loads none of them."""
+    chosen = [f"{column} by {backend}" for column, backend in settings.backends.items()]
+    try:
+        check_checkpoints(settings)
+    except ConfigurationError as error:
+        yield Finding("fail", error.message, error.hint)
+    else:
+        yield Finding("ok", f"the backends are as chosen: {', '.join(chosen) or 'the reader for every column'}")

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 from pydantic_settings import EnvSettingsSource
 
+from flows.checkpoints import check_backends
 from flows.clock import Clock
 from flows.findings import Check, Finding, findings_of
 from flows.installation import PACKAGE, installation_checks
@@ -39,6 +40,7 @@ def diagnose(settings: Settings, clock: Clock | None = None) -> list[Finding]:
         ("the home", partial(check_home, home)),
         ("the disk", partial(check_space, home)),
         ("the settings", partial(check_settings, settings)),
+        ("the backends", partial(check_backends, settings)),
         ("the sources", partial(check_sources, home)),
         ("the gazetteer", partial(check_gazetteer, settings)),
         ("the runs", partial(check_runs, home, clock)),

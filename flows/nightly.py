@@ -12,6 +12,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import publish_artifacts
+from flows.checkpoints import check_checkpoints
 from flows.clock import Clock
 from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
 from flows.errors import NightdeskError
@@ -76,6 +77,7 @@ async def nightly(
     clock = clock or Clock()
     with run_lock(settings.paths):
         sources = read_sources(settings.paths.sources)
+        check_checkpoints(settings)
         try:
             close_killed_runs(settings.paths, clock)
             night, manifest = open_night(settings, clock, progress or silent)
@@ -103,5 +105,6 @@ def run_night(settings: Settings, clock: Clock | None = None, progress: Progress
     """One night, from start to verdict, in this process; what would refuse it is asked before Prefect is started."""
     with run_lock(settings.paths):
         read_sources(settings.paths.sources)
+        check_checkpoints(settings)
     with prefect_server():
         return asyncio.run(nightly(settings, clock or Clock(), progress))

@@ -14,7 +14,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from flows.answers import answer
 from flows.backends import chosen_transforms
+from flows.checkpoints import check_checkpoints
 from flows.clock import Clock
 from flows.columns import READING_TRANSFORMS, sweep
 from flows.errors import ConfigurationError
@@ -43,11 +45,15 @@ def reread_and_publish(
     Raises Busy while a run is going on, and what a night raises. Briefs that are written stay as they are.
     """
     home = settings.paths
+    check_checkpoints(settings)
     with run_lock(home), chosen_transforms(settings, clock, clock.today()) as chosen:
         try:
             close_killed_runs(home, clock)
             sweep(home)
-            report = reread(read_job(Night(settings, clock, new_run_id(clock), progress), chosen), column, since)
+            night = Night(settings, clock, new_run_id(clock), progress)
+            report = reread(read_job(night, chosen), column, since)
+            if report.rows.get("insights"):
+                answer(home, night.run_id, clock, clock.now())  # other questions are open now
             if report.articles:
                 clear_build(home)
                 shutil.copytree(home.runs, home.build_runs, dirs_exist_ok=True)

@@ -1,6 +1,8 @@
 """Checkpoints that know one thing each, built once."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -12,7 +14,7 @@ from transforms.contract import Transform
 from transforms.sentences import sentence_spans
 
 REVISION = "0123456789abcdef0123456789abcdef01234567"
-BUILT_BY = {
+BUILT_BY: dict[str, Callable[[Path], Path]] = {
     "entities": checkpoints.tagger,
     "sentiment": checkpoints.judge_of_tone,
     "summary": checkpoints.summariser,
@@ -41,7 +43,7 @@ def rows_of() -> Callable[..., pa.Table]:
 
     def make(transform: Transform, *texts: str, **changed: list[object]) -> pa.Table:
         spans = [sentence_spans(text, [(0, len(text))]) for text in texts]
-        given = {
+        given: dict[str, Any] = {
             "article_id": [f"a{place}" for place in range(len(texts))],
             "revision_id": [f"r{hash(text)}" for text in texts],
             "text": list(texts),

@@ -28,11 +28,11 @@ def test_without_torch_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     assert "nightdesk[hub]" in caught.value.hint
 
 
-def test_one_that_was_not_fetched_says_how_to(checkpoint: Of) -> None:
+def test_one_that_was_not_fetched_says_how_to() -> None:
+    pytest.importorskip("torch", reason="torch is not installed (the extra hub)")
     with pytest.raises(CheckpointUnusable, match=r"tiny/none at 0000.* is not here") as caught:
         load(NOWHERE)
     assert caught.value.hint == "Fetch it: `nightdesk models pull entities`."
-    assert checkpoint
 
 
 def test_code_of_its_own_is_never_run(checkpoint: Of, tmp_path: Path) -> None:

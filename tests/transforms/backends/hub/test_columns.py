@@ -113,7 +113,7 @@ def test_what_decides_the_rows_stands_in_their_parameters(checkpoint: Of) -> Non
         {"revision": "f" * 40},
         {"dtype": "bfloat16"},
     ):
-        assert hub_transform(SUMMARY, replace(own, **changed)).parameters != asked  # type: ignore[arg-type]  # of mixed types
+        assert hub_transform(SUMMARY, replace(own, **changed)).parameters != asked
     assert hub_transform(SUMMARY, replace(own, device="cpu", batch=1, threads=4)).parameters == asked
 
 
