@@ -1,11 +1,13 @@
 """Read: every kept revision gets the columns it still lacks at their current versions.
 
-Batch by batch: the encoder runs once over a batch and all columns of the batch are written from that one reading.
+Batch by batch: the encoder runs once over a batch and all columns of the batch are written from that one reading, while
+the encoder is already at the next batch.
 Each column looks for what is missing on disk, so a version bump recomputes one column alone and a killed run is
 finished by the next one.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,8 +21,11 @@ from flows.paths import Home
 from flows.progress import Progress
 from flows.version import code_version
 from transforms.contract import Transform, parameters_hash, run_transform
+from transforms.documents import documents
+from transforms.embedding import EMBEDDING
 from transforms.models import Models
 from transforms.reader.reader import Reader
+from transforms.reader.reading import Reading
 
 # The text of a revision is the same whichever body it came from: the first one gives title and dates.
 KEPT = """
@@ -79,17 +84,47 @@ def fill(connection: duckdb.DuckDBPyConnection, job: Job, wanted: dict[str, pa.T
     rows = {transform.name: 0 for transform in job.transforms}
     todo = _todo(connection, wanted)
     models = Models(job.load() if todo.num_rows else None)
-    for start in range(0, todo.num_rows, job.batch):
-        keys = todo.slice(start, job.batch)
-        for transform in job.transforms:
-            own = keys.join(wanted[transform.name], ["article_id", "revision_id"], join_type="inner")
-            if own.num_rows:
-                own = own.sort_by([("first_fetched_at", "ascending"), ("article_id", "ascending")])
-                name = f"{job.run_id}-{start // job.batch:05d}"
-                rows[transform.name] += _read_batch(connection, job, transform, own, models, name)
-        models.forget()
-        job.progress("read", min(start + job.batch, todo.num_rows), todo.num_rows)
+    by_reader = [wanted[transform.name] for transform in job.transforms if transform.uses_reader]
+    with ThreadPoolExecutor(max_workers=1) as encoding:
+
+        def ahead(start: int) -> Future[dict[str, Reading]]:
+            return _read_ahead(connection, job, models, todo.slice(start, job.batch), by_reader, encoding)
+
+        coming = ahead(0)
+        for start in range(0, todo.num_rows, job.batch):
+            models.remember(coming.result())
+            coming = ahead(start + job.batch)
+            keys = todo.slice(start, job.batch)
+            for transform in job.transforms:
+                own = keys.join(wanted[transform.name], ["article_id", "revision_id"], join_type="inner")
+                if own.num_rows:
+                    own = own.sort_by([("first_fetched_at", "ascending"), ("article_id", "ascending")])
+                    name = f"{job.run_id}-{start // job.batch:05d}"
+                    rows[transform.name] += _read_batch(connection, job, transform, own, models, name)
+            models.forget()
+            job.progress("read", min(start + job.batch, todo.num_rows), todo.num_rows)
     return ReadReport(todo.num_rows, rows)
+
+
+def _read_ahead(
+    connection: duckdb.DuckDBPyConnection,
+    job: Job,
+    models: Models,
+    keys: pa.Table,
+    by_reader: list[pa.Table],
+    encoding: Executor,
+) -> Future[dict[str, Reading]]:
+    """The readings to come of the texts that the reader is asked about, by revision id.
+
+    The encoder works on a batch while the rules write the columns of the one before: it leaves Python's lock alone.
+    """
+    if by_reader:
+        keys = keys.join(pa.concat_tables(by_reader), ["article_id", "revision_id"], join_type="left semi")
+    if not by_reader or not keys.num_rows:
+        return encoding.submit(dict)
+    given = _inputs(connection, job.home, EMBEDDING, keys)
+    texts = dict(zip(map(str, given["revision_id"].to_pylist()), documents(given), strict=True))
+    return encoding.submit(lambda: dict(zip(texts, models.read(list(texts.values())), strict=True)))
 
 
 def _missing(connection: duckdb.DuckDBPyConnection, transform: Transform) -> pa.Table:

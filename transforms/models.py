@@ -29,6 +29,10 @@ class Models:
             self._readings.update(zip(missing, self._asked().read(list(missing.values())), strict=True))
         return [self._readings[revision] for revision in revision_ids]
 
+    def remember(self, readings: Mapping[str, Reading]) -> None:
+        """Take these readings, by revision id, for those of the batch to come."""
+        self._readings = dict(readings)
+
     def retold(self, readings: Mapping[str, Reading]) -> "Models":
         """The same models with these readings, by revision id, in place of their own."""
         return replace(self, _readings=dict(readings))
