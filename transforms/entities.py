@@ -30,9 +30,10 @@ TITLE_WEIGHT, EARLY_WEIGHT, OFTEN_WEIGHT, CARRYING_WEIGHT = 0.3, 0.25, 0.25, 0.2
 EARLY_HALVES_AFTER = 3.0  # sentences
 MAIN_FROM, PASSING_BELOW = 0.55, 0.3
 LEAST_MENTIONS_OF_MAIN = 2
+MENTIONED_FROM = 3  # mentions: who is named so often is not named in passing
 PARAMETERS = (
     f"title={TITLE_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} often={OFTEN_WEIGHT} carrying={CARRYING_WEIGHT} "
-    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW} link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
+    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW}/{MENTIONED_FROM} link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
 )
 _WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|\d{1,2})[,/]?"
 # "(CNN) -- ", "LONDON, Jan 26 (Reuters) - ", "By Anna Berg": who reports, and from where
@@ -150,7 +151,7 @@ def relevance(value: float, mentions: int, in_short_text: bool) -> str:
     """main, mentioned or passing; a single mention is main in a short text alone, and none at all is passing."""
     if value >= MAIN_FROM and (mentions >= LEAST_MENTIONS_OF_MAIN or (mentions and in_short_text)):
         return "main"
-    return "passing" if value < PASSING_BELOW or not mentions else "mentioned"
+    return "passing" if not mentions or (value < PASSING_BELOW and mentions < MENTIONED_FROM) else "mentioned"
 
 
 def rows(document: Document, reading: Reading, title: str | None, own: OwnNames = NO_OWN_NAMES) -> list[dict[str, Any]]:

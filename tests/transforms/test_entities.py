@@ -117,7 +117,8 @@ def test_a_carrying_sentence_lifts_what_it_names(written: Make) -> None:
         (0.9, 1, True, "main"),
         (0.54, 5, True, "mentioned"),
         (0.3, 1, False, "mentioned"),
-        (0.29, 9, True, "passing"),
+        (0.29, 2, True, "passing"),
+        (0.29, 3, True, "mentioned"),
         (0.9, 0, True, "passing"),
     ],
 )
