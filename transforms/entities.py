@@ -33,7 +33,8 @@ LEAST_MENTIONS_OF_MAIN = 2
 MENTIONED_FROM = 3  # mentions: who is named so often is not named in passing
 PARAMETERS = (
     f"title={TITLE_WEIGHT} early={EARLY_WEIGHT}/{EARLY_HALVES_AFTER} often={OFTEN_WEIGHT} carrying={CARRYING_WEIGHT} "
-    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW}/{MENTIONED_FROM} link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
+    f"main={MAIN_FROM}/{LEAST_MENTIONS_OF_MAIN} passing={PASSING_BELOW}/{MENTIONED_FROM} "
+    f"link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
 )
 _WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|\d{1,2})[,/]?"
 # "(CNN) -- ", "LONDON, Jan 26 (Reuters) - ", "By Anna Berg": who reports, and from where
