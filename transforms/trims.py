@@ -7,6 +7,7 @@ whether a claim is a fact cannot be told from its sentence. English only; other 
 
 import re
 
+REACH = 160  # characters before the end of a sentence in which its attribution stands
 MOST_ASIDE = 0.4  # of a sentence's characters; what is more is no aside
 _JOINING = re.compile(
     r"(?:(?:But|And)(?!\s(?:for|rather|instead)\b),?"
@@ -32,6 +33,7 @@ _MEANS = (
     r"(?:in|at|during|via|on)\s(?:an?|the|his|her|their|its)\s"
     rf"(?:{_KIND}){{0,2}}(?:statement|interview|release|e-?mail|tweet|post|filing|note|speech|conference|briefing|call|memo)"
 )
+_REPORTED = re.compile(r"\b(?:said|says|added|wrote|announced|confirmed|told)\b")
 _CIRCUMSTANCES = re.compile(
     r"(?P<said>,[\"”’']?\s[^,;:\"“”()]{2,60}\b(?:said|says|added|wrote|announced|confirmed)"
     r"|,[\"”’']?\s[^,;:\"“”()]{2,60}\btold\s[A-Z][\w.]*|,[\"”’']?\s[^,;:\"“”()]{2,60}\btold reporters"
@@ -44,7 +46,10 @@ def trimmed(sentence: str) -> str:
     """The sentence without what can go; itself where nothing can, or where a quotation runs over its borders."""
     if not _is_closed(sentence):
         return sentence
-    shown = _CIRCUMSTANCES.sub(lambda found: found["said"], _without_asides(sentence))
+    shown = _without_asides(sentence) if "(" in sentence else sentence
+    shown = shown.lstrip("•·▪◦‣ ")
+    if _REPORTED.search(shown, max(0, len(shown) - REACH)):
+        shown = _CIRCUMSTANCES.sub(lambda found: found["said"], shown)
     for _ in range(2):  # "And yet"
         shown = _raised(shown, _JOINING.match(shown))
     return shown

@@ -14,6 +14,7 @@ from transforms.trims import trimmed
     ("sentence", "shown"),
     [
         ("But the barrier closed in time.", "The barrier closed in time."),
+        ("• The barrier closed.", "The barrier closed."),
         ("And yet the barrier closed.", "The barrier closed."),
         ("However, iPhone sales fell.", "iPhone sales fell."),
         ("But, if it rains, the barrier closes.", "If it rains, the barrier closes."),
