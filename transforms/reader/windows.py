@@ -1,7 +1,7 @@
 """A document as word pieces, and the pieces as windows that the encoder can take.
 
 A window is whole sentences, each followed by a separator, as many as fit; a sentence longer than a window is cut
-between words. A window may begin with the last sentence of the one before, read again as context. The state of every
+between words. A window can begin with the last sentence of the one before, read again as context. The state of every
 piece is taken from exactly one window, so the tail of a long document is read like its head, at the same cost.
 """
 
@@ -18,7 +18,9 @@ from tokenizers import Tokenizer
 from transforms.reader.reading import Span
 
 WINDOW = 256  # positions, the separators and the leading mark included
-CONTEXT = 0  # pieces of the longest sentence that is read again at the start of the next window
+# Pieces of the longest sentence that is read again at the start of the next window. None is: on the left-out documents
+# of CoNLL++ train 64 made F1 of names .862 instead of .860, within noise, and every text 5 % dearer.
+CONTEXT = 0
 LEAD = 101  # [CLS] of the encoder's vocabulary
 SEPARATOR = 102  # [SEP]
 
