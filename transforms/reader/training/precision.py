@@ -17,7 +17,6 @@ from transforms.reader.training.export import export
 from transforms.reader.training.fits import fit
 from transforms.reader.training.heldout import PARTS
 
-
 NO_LOSS = ("calibration error", "words shown")  # less is not worse
 
 
