@@ -99,11 +99,10 @@ def candidates(document: Document) -> list[Candidate]:
 
 def _may_stand(text: str, words: int) -> bool:
     """Whether a sentence is prose that says something: its end, its length, its letters, and no furniture."""
-    letters = sum(letter.isalpha() for letter in text)
     return (
         FEWEST_WORDS <= words <= MOST_WORDS
         and len(text) <= MOST_CHARACTERS
-        and letters >= 0.6 * len(text.replace(" ", ""))
+        and sum(map(str.isalpha, text)) >= 0.6 * len(text.replace(" ", ""))
         and _END.search(text) is not None
         and _QUESTION.search(text) is None
         and not _is_furniture(text, words)
