@@ -43,9 +43,11 @@ def stack(torch: Any, threads: int) -> Callable[[str], None]:
         vocab_size=50_264, d_model=1024, encoder_layers=12, decoder_layers=6, encoder_attention_heads=16,
         decoder_attention_heads=16, encoder_ffn_dim=4096, decoder_ffn_dim=4096, max_position_embeddings=1024,
     )  # fmt: skip
-    writer = BartForConditionalGeneration(shape).eval()
-    names = BertForTokenClassification(BertConfig(vocab_size=BERT_VOCABULARY, num_labels=9)).eval()
-    tone = BertForSequenceClassification(BertConfig(num_labels=3)).eval()
+    writer: Any = BartForConditionalGeneration(shape)
+    names: Any = BertForTokenClassification(BertConfig.from_dict({"vocab_size": BERT_VOCABULARY, "num_labels": 9}))
+    tone: Any = BertForSequenceClassification(BertConfig.from_dict({"num_labels": 3}))
+    for model in (writer, names, tone):
+        model.eval()
     generator = torch.Generator().manual_seed(13)
 
     def ids(count: int) -> Any:

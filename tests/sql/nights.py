@@ -28,7 +28,7 @@ FIRST = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 NIGHTS = tuple(FIRST + timedelta(days=night) for night in range(3))
 READ_AFTER = timedelta(minutes=30)
 SCHEMAS = {table.name: table.schema for table in RAW_TABLES}
-COLUMNS: dict[str, Transform | Folder] = {each.name: each for each in (*TRANSFORMS, ANSWERS)}
+COLUMNS: dict[str, Transform | Folder] = {**{each.name: each for each in TRANSFORMS}, ANSWERS.name: ANSWERS}
 
 # Characters of two UTF-16 units and of several UTF-8 bytes stand before the names: offsets count code points.
 STEADY = "⚓🚢 Zoë Östberg leads Acme. Rome waited 🙂 long."
