@@ -5,11 +5,14 @@
 The three: distilbart-cnn-12-6 (4 beams, 60 tokens), a BERT-base for names, FinBERT for the tone of each sentence. They
 are built here from their shapes with random weights: what a model costs does not hang on what its weights say, and
 nothing is fetched. Both sides read the same articles of 600 words in turns; the reader's side is every column of a
-night, files included. This needs torch, which the project itself does not, and is skipped by name without it.
+night, files included. Only a quiet machine gives a ratio to rely on; with other work going on, that of the processor
+time of one thread (--threads 1) is the nearest to it. This needs torch, which
+the project itself does not, and is skipped by name without it.
 """
 
 import argparse
 import importlib.util
+import os
 import statistics
 import sys
 import time
@@ -94,6 +97,7 @@ def main() -> int:
     if importlib.util.find_spec("torch") is None:
         print("skipped: bench_stack compares with three torch models, and torch is not installed (extra [train])")
         return 0
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # on a busy machine torch's threads would count their waiting
     import torch
 
     reader, articles = load_reader(given.threads, given.folder), texts(2 * BATCH)
