@@ -211,15 +211,14 @@ def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
 
 
 def write_columns(home: Home) -> None:
-    """Every column folder at version 1, and the tone of every text once more at version 2, on the third night."""
+    """Every column folder at its version, and the tone of every text once more at the next one, on the third night."""
     for number, (night, rows) in enumerate(page_rows()):
         for name, given in rows.items():
             _write(home, COLUMNS[name], given, night + READ_AFTER, night.date(), f"{number}")
             if name == "sentiment":
                 again = {**given, **tone("positive")}
-                _write(
-                    home, replace(COLUMNS[name], version=2), again, NIGHTS[2] + READ_AFTER, night.date(), f"{number}"
-                )
+                later = replace(COLUMNS[name], version=COLUMNS[name].version + 1)
+                _write(home, later, again, NIGHTS[2] + READ_AFTER, night.date(), f"{number}")
 
 
 def _write(

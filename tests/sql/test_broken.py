@@ -11,8 +11,8 @@ from tests.sql.conftest import Built, call_dbt
 SPOILT = """
     insert into articles select * from articles where title = 'steady';
     update articles set
-        key_points = [{'text': 'no', 'start': 0, 'end': 3, 'score': 1, 'support': 1} for n in range(6)],
-        gist = 'no', gist_start = 0, gist_end = 3,
+        key_points = [{'text': 'no', 'start': 3, 'end': 3, 'score': 1, 'support': 1} for n in range(6)],
+        gist = 'no', gist_start = 0, gist_end = 100000,
         sentences = [{'start': 0, 'end': 100000}],
         sentiment_score = 7, sentiment_p_negative = 0.9, sentiment_p_neutral = 0.9, sentiment_label = 'angry',
         quality_score = 2, known_at = timestamptz '1999-01-01 00:00:00+00', is_edited = not is_edited,

@@ -7,7 +7,7 @@ import pytest
 
 from flows.raw import short_hash
 from tests.sql.conftest import Built
-from tests.sql.nights import NEW, NIGHTS, OLD, READ_AFTER, STEADY, article_id, url_of
+from tests.sql.nights import COLUMNS, NEW, NIGHTS, OLD, READ_AFTER, STEADY, article_id, url_of
 
 
 def rows(database: duckdb.DuckDBPyConnection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -57,7 +57,7 @@ def test_a_later_version_of_a_transform_counts_and_leaves_the_time_of_knowing(
         "lambda made: made.transform_version) from articles where article_id = ?",
         article_id("steady"),
     )
-    assert found == [("positive", NIGHTS[0] + READ_AFTER, NIGHTS[2] + READ_AFTER, [2])]
+    assert found == [("positive", NIGHTS[0] + READ_AFTER, NIGHTS[2] + READ_AFTER, [COLUMNS["sentiment"].version + 1])]
 
 
 def test_offsets_count_code_points_as_python_does(database: duckdb.DuckDBPyConnection) -> None:
