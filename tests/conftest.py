@@ -1,16 +1,20 @@
 """How the tests are dealt out to the workers of `make test`, and that none of them fails because a machine is busy."""
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("nightdesk", deadline=None)
 settings.load_profile("nightdesk")
 
-# What shares a costly fixture stays on one worker; every other file is a group of its own.
+# What shares a costly fixture stays on one worker, the longest first; every other file is a group of its own.
 TOGETHER = {
     "tests/flows/test_killed.py": "nights",
     "tests/flows/test_rerun.py": "nights",
     "tests/flows/test_faults.py": "nights",
+    "tests/flows/test_demo.py": "demo",
     "tests/deploy": "dashboard",
     "tests/sql": "models",
     "tests/transforms": "reader",
@@ -22,9 +26,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--llm-model", default="small", help="the name of its model")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
+def group_of(nodeid: str) -> str:
+    """The name of the group that a test belongs to, else its file."""
+    file = nodeid.partition("::")[0]
+    return next((name for start, name in TOGETHER.items() if file.startswith(start)), file)
+
+
+class ByFixture(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """A file, or the files that share a costly fixture, go to one worker whole.
+
+    xdist's own groups add to a test's name, which pytest 9.2 no longer lets them do.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFixture:
+    return ByFixture(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        group = next((name for start, name in TOGETHER.items() if file.startswith(start)), file)
-        item.add_marker(pytest.mark.xdist_group(group))
+    order = {name: place for place, name in enumerate(dict.fromkeys(TOGETHER.values()))}
+    items.sort(key=lambda item: order.get(group_of(item.nodeid), len(order)))
