@@ -57,7 +57,7 @@ FETCHES = pa.schema(
         _required("fetch_id", pa.string()),  # short_hash(run_id + "\n" + url + "\n" + requested_at + "\n" + attempt)
         _required("run_id", pa.string()),
         _required("source_id", pa.string()),
-        _required("purpose", pa.string()),  # article | feed | sitemap | section | robots
+        _required("purpose", pa.string()),  # article | feed | sitemap | section | robots | usage
         pa.field("article_id", pa.string()),  # null unless purpose is article
         _required("is_recheck", pa.bool_()),  # an article already had, asked for again to catch an edit
         _required("url", pa.string()),
@@ -118,6 +118,26 @@ POLLS = pa.schema(
     ]
 )
 
+# One row per run, source, host and thing that the host said on the use of its articles (flows/crawl/consent.py).
+CONSENTS = pa.schema(
+    [
+        _required("consent_id", pa.string()),  # short_hash of all that follows but url and seen_at
+        _required("run_id", pa.string()),
+        _required("source_id", pa.string()),
+        _required("host", pa.string()),  # scheme, host and port
+        pa.field("robots_hash", pa.string()),  # SHA-256 of its robots.txt; null where none was had
+        _required("robots_verdict", pa.string()),  # as in FETCHES, as the next two
+        pa.field("robots_rule", pa.string()),
+        pa.field("usage_flags", pa.string()),
+        _required("stance", pa.string()),  # obey | strict | record: what the settings or the source's file say
+        pa.field("stance_reason", pa.string()),  # the source's file on why
+        _required("decision", pa.string()),  # allowed | refused
+        pa.field("reason", pa.string()),  # error_class of the refusal
+        _required("url", pa.string()),  # the first article of the run for which it was met
+        _required("seen_at", TIMESTAMP),
+    ]
+)
+
 
 @dataclass(frozen=True)
 class RawTable:
@@ -134,6 +154,7 @@ RAW_TABLES = (
     RawTable("fetches", FETCHES, "fetch_id"),
     RawTable("pages", PAGES, "body_hash"),
     RawTable("polls", POLLS, "poll_id"),
+    RawTable("consents", CONSENTS, "consent_id"),
 )
 
 

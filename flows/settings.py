@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     crawl_limit_seconds: float = Field(3 * 3600.0, gt=0, description="What is not fetched by then is deferred.")
     recheck_days: int = Field(3, ge=0, description="How long an article is asked for again each night, to catch edits.")
     give_up_after: int = Field(4, ge=1, description="Failed nights after which a URL is not asked for again.")
+    usage_signals: Literal["obey", "strict", "record"] = Field(
+        "obey", description="Signals against AI and text mining: obey, strict (those against training too), record."
+    )
 
     # the reading
     batch_articles: int = Field(64, ge=1, description="Articles read and written together.")

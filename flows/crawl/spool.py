@@ -1,8 +1,8 @@
 """Crawl records on their way to raw: buffered, then Parquet files that the load drains.
 
 A file is written under another name and renamed, so the load never sees half of one. A flush writes what others refer
-to first (pages, discoveries, then fetches, then polls): whatever moment a kill chooses, a fetch on disk has its page
-and its discovery, and at most the rows of the last buffer are lost; their URLs are then simply asked for again.
+to first (pages, discoveries, consents, then fetches, then polls): whatever moment a kill chooses, a fetch on disk has
+its page and its discovery, and at most the rows of the last buffer are lost; their URLs are simply asked for again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FLUSH_PAGES = 8
 FLUSH_ROWS = 500
 FLUSH_BYTES = 16_000_000  # of page bodies held in memory by one source
 
-_ORDER = ("sources", "pages", "discoveries", "fetches", "polls")
+_ORDER = ("sources", "pages", "discoveries", "consents", "fetches", "polls")
 _SCHEMAS = {table.name: table.schema for table in RAW_TABLES}
 
 Row = Mapping[str, Any]

@@ -24,7 +24,7 @@ from flows.sources.faults import SourceFault, addresses, clashes, explained, sam
 from flows.sources.source import Source
 
 # Not facts about a newspaper: a change of these is no change of its row.
-_NOT_FACTS = {"verified_on", "connect_to"}
+_NOT_FACTS = {"verified_on", "connect_to", "usage_signals", "usage_reason"}
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def source_text(source: Source) -> str:
         lines.append(f"  - kind: {place.kind}")
         facts = {"url": place.url, "include": place.include, "exclude": place.exclude}
         lines.extend(f"    {key}: {_scalar(value)}" for key, value in facts.items() if value is not None)
-    for key in ("connect_to", "delay_seconds", "articles_per_night"):
+    for key in ("connect_to", "delay_seconds", "articles_per_night", "usage_reason", "usage_signals"):
         value = getattr(source, key)
         if value is not None:
             lines.append(f"{key}: {_scalar(value)}")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOPIC = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
@@ -123,6 +123,8 @@ class Source(BaseModel):
     connect_to: for the sample press and tests only: TCP connections for this source go to that loopback address,
         `127.0.0.1:8801`, while URLs and the Host header stay as written. Nothing else lets a loopback address be asked.
     delay_seconds, articles_per_night: in place of the settings of the same meaning.
+    usage_signals: in place of the setting of the same name; to do less than the publisher asks needs `usage_reason`:
+        the licence, or the owner's permission.
     verified_on: the day on which `nightdesk sources check` last reached it; empty until then.
     """
 
@@ -138,8 +140,17 @@ class Source(BaseModel):
     connect_to: Annotated[str, AfterValidator(_loopback)] | None = None
     delay_seconds: float | None = Field(None, ge=0, le=3600, allow_inf_nan=False)
     articles_per_night: int | None = Field(None, ge=1, le=100_000)
+    usage_reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")] | None = None
+    usage_signals: Literal["obey", "strict", "record"] | None = None
     enabled: bool = True
     verified_on: date | None = None
+
+    @field_validator("usage_signals")
+    @classmethod
+    def _a_reason_is_given(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value not in (None, "strict") and not info.data.get("usage_reason"):
+            raise ValueError("needs `usage_reason` beside it: the licence, or who gave the permission, and when")
+        return value
 
     @property
     def connect_address(self) -> tuple[str, int] | None:

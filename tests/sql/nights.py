@@ -79,6 +79,10 @@ FETCHES = (  # night, article, outcome, text
     (2, "edited", "failed", None),
     (2, "forbidden", "refused", None),
 )
+CONSENTS = (  # night, source, decision
+    *((night, "alpha", decision) for night in (0, 2) for decision in ("allowed", "refused")),
+    *((1, source, "allowed") for source in ("alpha", "beta")),
+)
 
 
 def body_of(name: str, text: str) -> str:
@@ -104,12 +108,14 @@ def raw_tables() -> dict[str, pa.Table]:
         "fetches": [
             {
                 "fetch_id": short_hash(f"{night}{name}"),
+                "run_id": f"night-{night}",
                 "source_id": "beta" if name in ("alias", "copy") else "alpha",
                 "purpose": "article",
                 "article_id": article_id(name),
                 "url": url_of(name),
                 "outcome": outcome,
                 "body_hash": text and body_of(name, text),
+                "error_class": "robots_disallowed" if outcome == "refused" else None,
                 "requested_at": NIGHTS[night],
             }
             for night, name, outcome, text in FETCHES
@@ -126,6 +132,19 @@ def raw_tables() -> dict[str, pa.Table]:
             }
             for night, at in enumerate(NIGHTS)
             for source in ("alpha", "beta")
+        ],
+        "consents": [
+            {
+                "consent_id": short_hash(f"{night}{source}{decision}"),
+                "run_id": f"night-{night}",
+                "source_id": source,
+                "host": f"http://{source}.example",
+                "stance": "obey",
+                "decision": decision,
+                "reason": "robots_disallowed" if decision == "refused" else None,
+                "seen_at": NIGHTS[night],
+            }
+            for night, source, decision in CONSENTS
         ],
     }
     return {

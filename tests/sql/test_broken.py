@@ -48,6 +48,11 @@ SPOILT = """
     insert into open_questions select * from open_questions;
     update open_questions set article_id = 'gone', facet = 'gossip', question = 'No';
 
+    insert into consents select * from consents;
+    update consents set
+        decision = 'rumour', stance = 'shy', reason = 'none', pages_had = pages + 1,
+        last_seen_at = first_seen_at - interval 1 day;
+
     insert into runs select * from runs;
     update runs set status = 'lost', due = due + 1, rejected = 9, unchanged = rechecked + 1;
 """

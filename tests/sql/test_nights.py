@@ -110,6 +110,20 @@ def test_a_url_counts_once_for_its_first_source_by_its_state_today(database: duc
     assert mended == [(NIGHTS[1], OLD)]
 
 
+def test_one_query_says_why_a_page_was_read_or_not_on_a_day(database: duckdb.DuckDBPyConnection) -> None:
+    asked = "select seen_date, decision, reason, pages, pages_had, is_new from consents where list_contains(urls, ?)"
+    first, second, third = (night.date() for night in NIGHTS)
+    assert rows(database, f"{asked} order by all", url_of("forbidden")) == [
+        (first, "refused", "robots_disallowed", 1, 0, True),
+        (third, "refused", "robots_disallowed", 1, 0, True),  # on the second night nothing was refused
+    ]
+    assert rows(database, f"{asked} order by all", url_of("edited")) == [
+        (first, "allowed", None, 5, 3, True),
+        (second, "allowed", None, 3, 3, False),
+        (third, "allowed", None, 1, 0, False),
+    ]
+
+
 def test_a_run_is_a_row_even_if_it_was_killed(database: duckdb.DuckDBPyConnection) -> None:
     found = rows(database, "select run_id, status, due, seconds, rejected_by_reason from runs order by run_id")
     assert found == [("run-1", "green", 6, 1800.0, {"cookie_wall": 1}), ("run-2", "killed", 0, None, {})]

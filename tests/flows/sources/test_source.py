@@ -33,6 +33,17 @@ def test_a_complete_source_is_read() -> None:
     assert source.connect_address is None
 
 
+@pytest.mark.parametrize("level", ["obey", "record"])
+def test_to_do_less_than_a_publisher_asks_needs_a_reason(level: str) -> None:
+    with pytest.raises(ValidationError, match="usage_reason"):
+        Source.model_validate({**FACTS, "usage_signals": level})
+    with pytest.raises(ValidationError):
+        Source.model_validate({**FACTS, "usage_signals": level, "usage_reason": " "})
+    licensed = Source.model_validate({**FACTS, "usage_signals": level, "usage_reason": "licence of 2026-01-02"})
+    assert (licensed.usage_signals, licensed.usage_reason) == (level, "licence of 2026-01-02")
+    assert Source.model_validate({**FACTS, "usage_signals": "strict"}).usage_reason is None
+
+
 def test_a_source_cannot_be_changed() -> None:
     source = Source.model_validate(FACTS)
     with pytest.raises(ValidationError):
