@@ -1,7 +1,8 @@
 """The address guard: a crawler that follows strangers' links must not be led into the network it stands in.
 
 A host name is resolved here, every address it has is judged, and exactly the judged address is dialled, so a name that
-answers differently the second time (DNS rebinding) gains nothing. Forms that carry an IPv4 address inside an IPv6 one
+answers differently the second time (DNS rebinding) gains nothing. Names are looked up in threads of their own and kept
+for a minute; what was kept is judged again with every connection. Forms that carry an IPv4 address inside an IPv6 one
 are judged by what they carry. The one exception is a source's `connect_to`, which only that source may use.
 
 Ranges: the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890), multicast, and the metadata services that
@@ -14,6 +15,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpcore2
 
@@ -24,7 +27,11 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 PORTS = frozenset({80, 443, 8000, 8008, 8080, 8088, 8443, 8888})  # where the web is served; not mail, shells, databases
 ADDRESSES_TRIED = 4
+NAME_SECONDS = 60.0  # how long an answer is kept: the system does not tell its time to live, browsers take a minute too
+NAMES_KEPT = 4_096
 CONNECT_SECONDS = 6.0  # one address; a host with a dead first address still answers within a request's time
+
+_LOOKUPS = ThreadPoolExecutor(32, "names")  # a name server that does not answer holds up nothing but names
 
 # Not left to ipaddress.is_global: its answer differs between Python 3.11, 3.12 and 3.13.
 _REFUSED = tuple(
@@ -72,20 +79,40 @@ def _carried(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 async def resolve(host: str, port: int) -> list[str]:
     """The addresses of `host`, in the system's order of preference. Raises NameUnknown."""
-    loop = asyncio.get_running_loop()
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, look_up)
     except (OSError, UnicodeError) as error:
         raise NameUnknown(f"{host} has no address: {error}") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+class Names:
+    """A resolver that keeps what another one found; a failure is never kept."""
+
+    def __init__(self, resolver: Resolve = resolve) -> None:
+        self._resolver = resolver
+        self._known: dict[str, tuple[float, list[str]]] = {}
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        """As `resolve`."""
+        now = asyncio.get_running_loop().time()
+        until, found = self._known.pop(host, (now, []))
+        if until <= now:
+            found = await self._resolver(host, port)
+            until = now + NAME_SECONDS
+        self._known[host] = (until, found)
+        while len(self._known) > NAMES_KEPT:
+            del self._known[next(iter(self._known))]
+        return found
+
+
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Opens TCP connections to public addresses, and to the loopback addresses that sources' `connect_to` name."""
 
-    def __init__(self, resolver: Resolve = resolve) -> None:
+    def __init__(self, resolver: Resolve | None = None) -> None:
         self._dialler = httpcore2.AnyIOBackend()
-        self._resolver = resolver
+        self._resolver = resolver or Names()
         self._routes: dict[str, tuple[str, int]] = {}
 
     def add_route(self, urls: Iterable[str], address: tuple[str, int]) -> None:

@@ -22,25 +22,27 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from urllib.parse import urljoin
 
-import httpcore2
 import httpx2
 
-from flows.crawl.addresses import AddressRefused, GuardedBackend, NameUnknown
+from flows.crawl.addresses import GuardedBackend
+from flows.crawl.failures import FAILURES, explained
+from flows.crawl.pacing import Heard
 from flows.crawl.transport import GuardedTransport
 from flows.crawl.urls import host_of, without_credentials
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,*/*;q=0.5"
 )
-CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+CODINGS = frozenset({"gzip", "deflate"})
 CONDITIONAL = ("if-none-match", "if-modified-since")
 
 _ERROR_BODY_BYTES = 65_536  # of a redirect or an error the status matters; a short body lets the connection be reused
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRYABLE_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})  # 501, 505 and the like will not heal tonight
 
-Gate = Callable[[str, int], AbstractAsyncContextManager[None]]
-"""Entered around every hop with its URL and its number (0 for the first): pacing, and robots for what follows."""
+Gate = Callable[[str, int], AbstractAsyncContextManager[Heard]]
+"""Entered around every hop with its URL and its number (0 for the first): pacing, and robots for what follows. What it
+gives is called as soon as the head of that hop's answer is here."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +87,24 @@ class Limits:
 
 
 @contextlib.asynccontextmanager
-async def open_gate(_url: str, _hop: int) -> AsyncIterator[None]:
+async def open_gate(_url: str, _hop: int) -> AsyncIterator[Heard]:
     """The gate that stops nobody."""
-    yield
+    yield lambda _status, _retry_after: None
 
 
 class Client:
     """`request` is all a caller needs; `guard` learns the routes of sources with a connect_to."""
 
-    def __init__(self, user_agent: str, connections: int, guard: GuardedBackend | None = None) -> None:
+    def __init__(
+        self,
+        user_agent: str,
+        connections: int,
+        guard: GuardedBackend | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
         self.guard = guard or GuardedBackend()
         self._http = httpx2.AsyncClient(
-            transport=GuardedTransport(self.guard, connections),
+            transport=GuardedTransport(self.guard, connections, ssl_context),
             headers={"user-agent": user_agent, "accept": ACCEPT, "accept-encoding": "gzip, deflate"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             follow_redirects=False,
@@ -124,8 +132,8 @@ class Client:
         """
         hop_url, seen, seconds, sent = url, {url}, 0.0, dict(headers)
         for hop in range(limits.redirects + 1):
-            async with gate(hop_url, hop):
-                answer = await self._hop(hop_url, limits, sent, route)
+            async with gate(hop_url, hop) as heard:
+                answer = await self._hop(hop_url, limits, sent, route, heard)
             seconds += answer.seconds
             answer = replace(answer, url=url, seconds=seconds, redirects=hop)
             location = answer.headers.get("location")
@@ -141,39 +149,55 @@ class Client:
         raise FetchError("too_many_redirects", f"more than {limits.redirects} redirects", response=answer)
 
     async def _hop(
-        self, url: str, limits: Limits, headers: Mapping[str, str], route: tuple[str, int] | None
+        self, url: str, limits: Limits, headers: Mapping[str, str], route: tuple[str, int] | None, heard: Heard
     ) -> Response:
         started = time.monotonic()
+        request = self._request(url, headers)
         try:
             async with asyncio.timeout(limits.seconds):
-                request = self._http.build_request("GET", url, headers=dict(headers))
                 self.guard.check(request.url.host, _port(request.url), route)
                 async with contextlib.aclosing(await self._http.send(request, stream=True)) as response:
+                    heard(response.status_code, response.headers.get("retry-after"))
                     body, is_cut = await _read(response, limits)
         except TimeoutError as error:
             raise FetchError("timeout", f"no whole answer within {limits.seconds:g} s", may_heal=True) from error
         except FetchError:
             raise
-        except _FAILURES as error:
-            raise _explained(error) from error
+        except FAILURES as error:
+            error_class, message, may_heal = explained(error)
+            raise FetchError(error_class, message, may_heal=may_heal) from error
         return Response(url, url, response.status_code, _headers(response), body, time.monotonic() - started, 0, is_cut)
+
+    def _request(self, url: str, headers: Mapping[str, str]) -> httpx2.Request:
+        """What is put on the wire; httpx2 would make a header of a user name and password in the URL."""
+        try:
+            return self._http.build_request(
+                "GET", without_credentials(url) if "@" in url else url, headers=dict(headers)
+            )
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise FetchError("bad_url", str(error)) from error
 
 
 async def _read(response: httpx2.Response, limits: Limits) -> tuple[bytes, bool]:
-    """The body and whether it was cut. httpx2 decompresses in pieces of at most 1 MiB, so a bomb is stopped early."""
+    """The body and whether it was cut. httpx2 decompresses in pieces of at most 1 MiB, so a bomb is stopped early.
+
+    A body packed twice is refused: what lies between can be a million times both ends, and busy for hours.
+    """
     is_wanted = response.status_code < 300
-    codings = {coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(",")}
-    if is_wanted and not codings <= CODINGS:  # never asked for: undecoded bytes would be taken for a page
-        raise FetchError("decoding", f"content coding {', '.join(sorted(codings))[:100]!r}")
+    named = (coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(","))
+    codings = [coding for coding in named if coding not in ("", "identity")]
+    is_readable = len(codings) <= 1 and CODINGS.issuperset(codings)
+    if is_wanted and not is_readable:  # not what was asked for: undecoded bytes would be taken for a page
+        raise FetchError("decoding", f"content coding {', '.join(codings)[:100]!r}")
     most = limits.body_bytes if is_wanted else min(limits.body_bytes, _ERROR_BODY_BYTES)
     may_cut = limits.may_cut or not is_wanted
     stated = response.headers.get("content-length", "")
-    if stated.isdigit() and int(stated[:18]) > most and not may_cut:
+    if stated.isdecimal() and int(stated[:18]) > most and not may_cut:
         raise FetchError("too_large", f"{stated[:18]} bytes announced, {most} allowed")
     pieces: list[bytes] = []
     size = 0
     try:
-        async with contextlib.aclosing(response.aiter_bytes()) as stream:
+        async with contextlib.aclosing(response.aiter_bytes() if is_readable else response.aiter_raw()) as stream:
             async for piece in stream:
                 pieces.append(piece)
                 size += len(piece)
@@ -212,30 +236,3 @@ def _port(url: httpx2.URL) -> int:
 
 def _headers(response: httpx2.Response) -> Mapping[str, str]:
     return MappingProxyType({name.lower(): value for name, value in response.headers.items()})
-
-
-def _explained(error: Exception) -> FetchError:
-    """The FetchError of whatever a connection, a protocol library or a decompressor raised."""
-    message = str(error) or type(error).__name__
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return FetchError("tls", str(cause))
-        cause = cause.__cause__ or cause.__context__
-    for kinds, error_class, may_heal in _CLASSES:
-        if isinstance(error, kinds):
-            return FetchError(error_class, message, may_heal=may_heal)
-    raise error
-
-
-_CLASSES: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
-    ((AddressRefused,), "address_refused", False),
-    ((NameUnknown,), "dns", True),
-    ((httpx2.InvalidURL, httpcore2.UnsupportedProtocol), "bad_url", False),
-    ((httpx2.DecodingError,), "decoding", False),
-    ((httpcore2.TimeoutException,), "timeout", True),
-    ((httpcore2.ConnectError,), "connect", True),
-    ((httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError, OSError), "protocol", True),
-    ((ValueError,), "bad_url", False),  # a header or a URL that cannot be put on the wire
-)
-_FAILURES = tuple(kind for kinds, _, _ in _CLASSES for kind in kinds)

@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.crawl.client import FetchError, Response
 from flows.crawl.context import CrawlContext
-from flows.crawl.pacing import TurnTooLate, retry_after_seconds
+from flows.crawl.pacing import Heard, TurnTooLate, retry_after_seconds
 from flows.crawl.robots import RobotsFetch, Verdict
 from flows.crawl.urls import host_of
 from flows.crawl.usage import joined, page_flags
@@ -105,22 +105,21 @@ async def _attempt(ask: Ask, context: CrawlContext, number: int) -> Visit:
         return _ended(ask, context, attempt, "failed", "unexpected", f"{type(error).__name__}: {error}")
     if response.status == 304 and not ask.validators.headers:
         return _failed(ask, context, attempt, FetchError("protocol", "304 to an unconditional request"))
-    context.pacing.speed_up(host_of(response.final_url))
     outcome = "not_modified" if response.status == 304 else "ok"
     return Visit(outcome, _row(ask, context, attempt, outcome, response), response)
 
 
 @contextlib.asynccontextmanager
-async def _gate(ask: Ask, context: CrawlContext, attempt: _Attempt, url: str, hop: int) -> AsyncIterator[None]:
+async def _gate(ask: Ask, context: CrawlContext, attempt: _Attempt, url: str, hop: int) -> AsyncIterator[Heard]:
     """Robots for what a redirect leads to, and a turn for every hop; the attempt's clock starts with the first."""
     verdict = attempt.verdict if hop == 0 else await _verdict(ask, context, url)
     if not verdict.is_allowed:
         raise FetchError("robots_refused", f"redirected to {url[:300]}, which robots.txt forbids")
     delay = max(context.delay_of(ask.source), verdict.delay_seconds)
-    async with context.pacing.slot(host_of(url), delay):
+    async with context.pacing.slot(host_of(url), delay) as heard:
         if attempt.started is None:
             attempt.requested_at, attempt.started = context.clock.now(), asyncio.get_running_loop().time()
-        yield
+        yield heard
 
 
 async def _verdict(ask: Ask, context: CrawlContext, url: str) -> Verdict:
@@ -143,9 +142,6 @@ async def _verdict(ask: Ask, context: CrawlContext, url: str) -> Verdict:
 
 
 def _failed(ask: Ask, context: CrawlContext, attempt: _Attempt, error: FetchError) -> Visit:
-    if error.response is not None and error.response.status in (429, 503):
-        seconds = retry_after_seconds(error.response.headers.get("retry-after"), context.clock.now())
-        context.pacing.slow_down(host_of(error.response.final_url), seconds)
     outcome = "refused" if error.error_class == "robots_refused" else "failed"
     made = _ended(ask, context, attempt, outcome, error.error_class, error.message, error.response)
     return Visit(made.outcome, made.row, None, error.may_heal)

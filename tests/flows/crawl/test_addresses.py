@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.crawl.addresses import AddressRefused, GuardedBackend, NameUnknown, is_public, resolve
+from flows.crawl.addresses import NAME_SECONDS, AddressRefused, GuardedBackend, Names, NameUnknown, is_public, resolve
 
 INNER = [
     *("127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1"),  # noqa: S104
@@ -146,3 +146,39 @@ def test_the_ports_of_the_web_are_not_refused() -> None:
 def test_a_name_that_cannot_be_looked_up_is_unknown(host: str) -> None:
     with pytest.raises(NameUnknown):
         asyncio.run(resolve(host, 80))
+
+
+def test_a_name_is_looked_up_once_a_minute_and_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    answers: list[list[str]] = [[], ["8.8.8.8"], ["10.0.0.1"]]
+
+    async def changing(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        found = answers.pop(0)
+        if not found:
+            raise NameUnknown(host)
+        return found
+
+    async def story() -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        monkeypatch.setattr(loop, "time", lambda: now)
+        names = Names(changing)
+        with pytest.raises(NameUnknown):
+            await names("paper.example", 80)
+        assert [await names("paper.example", 80) for _ in range(3)] == [["8.8.8.8"]] * 3
+        assert len(asked) == 2
+        now += NAME_SECONDS + 1
+        assert await names("paper.example", 443) == ["10.0.0.1"]
+
+    asyncio.run(story())
+
+
+def test_an_inner_address_is_refused_although_it_was_kept(listening: tuple[str, int]) -> None:
+    async def inner(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    guard = GuardedBackend(Names(inner))
+    for _ in range(2):
+        with pytest.raises(AddressRefused):
+            dial(guard, "rebinding.example", listening[1])

@@ -13,6 +13,7 @@ import pytest
 
 from flows.crawl import addresses
 from flows.crawl.client import Client, FetchError, Limits, Response
+from flows.crawl.pacing import Heard
 from tests.flows.crawl.website import Answer, Website
 
 PAGE = "http://paper.example/page"
@@ -104,6 +105,12 @@ def test_credentials_in_a_redirect_are_not_sent(website: Website) -> None:
     website.serve("http://paper.example/inside", b"open")
     assert fetch(website).body == b"open"
     assert "authorization" not in website.asked[1].headers
+
+
+def test_credentials_of_a_url_are_not_sent(website: Website) -> None:
+    website.serve(PAGE, b"open")
+    assert fetch(website, "http://user:secret@paper.example/page").body == b"open"
+    assert "authorization" not in website.asked[0].headers
 
 
 def test_no_cookie_is_kept(website: Website) -> None:
@@ -219,17 +226,19 @@ def test_a_header_that_cannot_be_sent_is_told_apart(website: Website) -> None:
     assert website.urls == []
 
 
-def test_the_gate_stands_before_every_hop(website: Website) -> None:
-    website.serve(PAGE, status=302, Location="/next")
+def test_the_gate_stands_before_every_hop_and_hears_each_answer(website: Website) -> None:
+    website.serve(PAGE, status=302, Location="/next", Retry_After="7")
     website.serve("http://paper.example/next", b"page")
     passed: list[tuple[str, int, int]] = []
+    heard: list[tuple[int, str | None]] = []
 
     @asynccontextmanager
-    async def gate(url: str, hop: int) -> AsyncIterator[None]:
+    async def gate(url: str, hop: int) -> AsyncIterator[Heard]:
         passed.append((url, hop, len(website.asked)))
-        yield
+        yield lambda status, retry_after: heard.append((status, retry_after))
 
     fetch(website, gate=gate)
+    assert heard == [(302, "7"), (200, None)]
     assert passed == [(PAGE, 0, 0), ("http://paper.example/next", 1, 1)]
 
 

@@ -13,9 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.clock import Clock
 from flows.crawl.pacing import (
     ADDED_FIRST_SECONDS,
     ADDED_LIMIT_SECONDS,
+    LATENCY_FACTOR,
+    LATENCY_LIMIT_DELAYS,
     PATIENCE_SECONDS,
     Pacing,
     TurnTooLate,
@@ -58,12 +61,25 @@ def run(body: Callable[[_WoundLoop], Coroutine[Any, Any, None]]) -> None:
 Span = tuple[float, float]
 
 
-async def request(pacing: Pacing, host: str, delay: float, seconds: float, spans: list[Span]) -> None:
+async def request(
+    pacing: Pacing,
+    host: str,
+    delay: float,
+    seconds: float,
+    spans: list[Span],
+    status: int = 200,
+    retry_after: str | None = None,
+    body_seconds: float = 0.0,
+) -> None:
+    """A span is from the request to the head of its answer; status 0 is a request without one."""
     loop = asyncio.get_running_loop()
-    async with pacing.slot(host, delay):
+    async with pacing.slot(host, delay) as heard:
         started = loop.time()
         await asyncio.sleep(seconds)
         spans.append((started, loop.time()))
+        if status:
+            heard(status, retry_after)
+        await asyncio.sleep(body_seconds)
 
 
 @settings(deadline=None)
@@ -116,18 +132,28 @@ def test_a_turn_after_the_crawls_end_is_refused_without_waiting_for_it() -> None
     run(body)
 
 
-def test_a_short_retry_after_is_waited_for_and_a_long_one_ends_the_night() -> None:
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_short_retry_after_is_waited_for_and_a_long_one_ends_the_night(status: int) -> None:
     async def body(loop: _WoundLoop) -> None:
         pacing = Pacing(2, loop.time() + 1e6)
         spans: list[Span] = []
-        await request(pacing, "one.example", 0.0, 0.0, spans)
-        pacing.slow_down("one.example", 30.0)
-        await request(pacing, "one.example", 0.0, 0.0, spans)
+        await request(pacing, "one.example", 0.0, 0.0, spans, status, "30")
+        await request(pacing, "one.example", 0.0, 0.0, spans, status, f"{PATIENCE_SECONDS + 1}".partition(".")[0])
         assert spans[1][0] - spans[0][1] == pytest.approx(30.0)
-        pacing.slow_down("one.example", PATIENCE_SECONDS + 1)
         with pytest.raises(TurnTooLate) as caught:
             await request(pacing, "one.example", 0.0, 0.0, spans)
         assert caught.value.error_class == "retry_after"
+
+    run(body)
+
+
+def test_a_retry_after_that_is_a_date_is_told_by_the_crawls_clock() -> None:
+    async def body(loop: _WoundLoop) -> None:
+        pacing = Pacing(2, loop.time() + 1e6, Clock(datetime(2030, 1, 1, tzinfo=UTC) - datetime.now(UTC)))
+        spans: list[Span] = []
+        await request(pacing, "one.example", 0.0, 0.0, spans, 503, "Tue, 01 Jan 2030 00:01:00 GMT")
+        await request(pacing, "one.example", 0.0, 0.0, spans)
+        assert 50.0 < spans[1][0] - spans[0][1] <= 60.0
 
     run(body)
 
@@ -137,21 +163,64 @@ def test_a_host_that_complains_is_slowed_down_to_a_bound_and_good_answers_take_i
         pacing = Pacing(2, loop.time() + 1e6)
         spans: list[Span] = []
 
-        async def pause() -> float:
-            await request(pacing, "one.example", 0.0, 0.0, spans)
-            await request(pacing, "one.example", 0.0, 0.0, spans)
+        async def pause_after(status: int) -> float:
+            await request(pacing, "one.example", 0.0, 0.0, spans, status)
+            await request(pacing, "one.example", 0.0, 0.0, spans, 404)
             return spans[-1][0] - spans[-2][1]
 
-        pacing.slow_down("one.example", None)
-        assert await pause() == pytest.approx(ADDED_FIRST_SECONDS)
+        assert await pause_after(429) == pytest.approx(ADDED_FIRST_SECONDS)
         for _ in range(20):
-            pacing.slow_down("one.example", None)
-        assert await pause() == pytest.approx(ADDED_LIMIT_SECONDS)
-        pacing.speed_up("one.example")
-        assert await pause() == pytest.approx(ADDED_LIMIT_SECONDS / 2)
+            await pause_after(503)
+        assert await pause_after(500) == pytest.approx(ADDED_LIMIT_SECONDS)
+        assert await pause_after(200) == pytest.approx(ADDED_LIMIT_SECONDS / 2)
         for _ in range(20):
-            pacing.speed_up("one.example")
-        assert await pause() == pytest.approx(0.0)
+            await pause_after(304)
+        assert await pause_after(200) == pytest.approx(0.0)
+
+    run(body)
+
+
+def test_the_pause_counts_from_the_head_of_the_answer_but_requests_never_overlap() -> None:
+    async def body(loop: _WoundLoop) -> None:
+        pacing = Pacing(16, loop.time() + 1e6)
+        spans: list[Span] = []
+        for seconds in (0.5, 4.0, 0.0):
+            await request(pacing, "one.example", 2.0, 0.0, spans, body_seconds=seconds)
+        assert [start for start, _ in spans] == pytest.approx([1_000.0, 1_002.0, 1_006.0])
+
+    run(body)
+
+
+def test_a_host_that_gets_slower_is_asked_less_often_up_to_a_bound() -> None:
+    async def body(loop: _WoundLoop) -> None:
+        pacing = Pacing(16, loop.time() + 1e6)
+        spans: list[Span] = []
+
+        async def pause_after(latency: float, status: int = 200) -> float:
+            await request(pacing, "one.example", 2.0, latency, spans, status)
+            before = spans[-1][1]
+            await request(pacing, "one.example", 2.0, 0.0, spans, 404)  # an error makes nobody faster
+            return spans[-1][0] - before
+
+        assert await pause_after(0.5) == pytest.approx(2.0)
+        assert await pause_after(3.0) == pytest.approx(LATENCY_FACTOR * 3.0)
+        assert await pause_after(2.0) == pytest.approx(LATENCY_FACTOR * 2.5)
+        assert await pause_after(0.0, 500) == pytest.approx(LATENCY_FACTOR * 2.5)
+        assert await pause_after(60.0, 0) == pytest.approx(LATENCY_LIMIT_DELAYS * 2.0)
+        for _ in range(9):
+            pause = await pause_after(0.1)
+        assert pause == pytest.approx(2.0)
+
+    run(body)
+
+
+def test_without_a_delay_a_slow_host_is_asked_at_once() -> None:
+    async def body(loop: _WoundLoop) -> None:
+        pacing = Pacing(16, loop.time() + 1e6)
+        spans: list[Span] = []
+        for _ in range(2):
+            await request(pacing, "one.example", 0.0, 3.0, spans)
+        assert spans[1][0] == spans[0][1]
 
     run(body)
 
