@@ -6,19 +6,22 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 
 from flows.clock import Clock
 from flows.crawl.addresses import GuardedBackend
 from flows.crawl.client import Client, Limits
+from flows.crawl.consent import Consents
+from flows.crawl.declarations import Declarations
 from flows.crawl.isolation import IsolatedReader
 from flows.crawl.known import Known
 from flows.crawl.pacing import Pacing
 from flows.crawl.robots import Robots
 from flows.crawl.spool import Spool
 from flows.errors import HomeUnusable
+from flows.forget.register import Register, read_register
+from flows.paths import Home
 from flows.settings import Settings
 from flows.sources.source import Source
 
@@ -37,6 +40,9 @@ class CrawlContext:
     known: Known
     reader: IsolatedReader
     deadline: float  # a time of the event loop
+    forgotten: Register
+    declarations: Declarations = field(default_factory=Declarations)
+    consents: Consents = field(default_factory=Consents)
     claimed: set[str] = field(default_factory=set)
 
     @property
@@ -74,9 +80,9 @@ async def open_crawl(
     """
     home = settings.paths
     deadline = asyncio.get_running_loop().time() + settings.crawl_limit_seconds
-    known = _open_known(None if leaves_no_trace else home.raw_database)
+    known = _open_known(None if leaves_no_trace else home)
     client = Client(settings.user_agent, settings.hosts_at_once, guard)
-    pacing = Pacing(settings.hosts_at_once, deadline)
+    pacing = Pacing(settings.hosts_at_once, deadline, clock)
     reader = IsolatedReader()
     spool = Spool(None if leaves_no_trace else home.spool, run_id)
     context = CrawlContext(
@@ -90,6 +96,7 @@ async def open_crawl(
         known=known,
         reader=reader,
         deadline=deadline,
+        forgotten=read_register(home),
     )
     try:
         yield context
@@ -102,11 +109,13 @@ async def open_crawl(
             await client.aclose()
 
 
-def _open_known(raw_database: Path | None) -> Known:
+def _open_known(home: Home | None) -> Known:
+    if home is None:
+        return Known(None)
     try:
-        return Known(raw_database)
+        return Known(home.raw_database, home.columns)
     except duckdb.Error as error:
         raise HomeUnusable(
-            f"{raw_database} cannot be read: {error}",
+            f"{home.raw_database} cannot be read: {error}",
             "If another program has it open for writing, wait for that; `nightdesk doctor` says more.",
         ) from error
