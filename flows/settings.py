@@ -50,13 +50,16 @@ class Settings(BaseSettings):
     retry_limit: int = Field(2, ge=0, description="Further tries of a request that time may heal.")
     articles_per_source: int = Field(200, ge=1, description="New articles fetched from one source in one night.")
     crawl_limit_seconds: float = Field(3 * 3600.0, gt=0, description="What is not fetched by then is deferred.")
-    recheck_days: int = Field(3, ge=0, description="How long an article is asked for again each night, to catch edits.")
+    poll_floor_minutes: int = Field(15, ge=1, description="No feed, sitemap or section page is polled again sooner.")
+    poll_ceiling_hours: int = Field(168, ge=1, description="None that is quiet is left alone for longer.")
+    recheck_days: int = Field(7, ge=0, description="How long an article is asked for again, ever less, for its edits.")
     give_up_after: int = Field(4, ge=1, description="Failed nights after which a URL is not asked for again.")
     usage_signals: Literal["obey", "strict", "record"] = Field(
         "obey", description="Signals against AI and text mining: obey, strict (those against training too), record."
     )
 
     # the reading
+    extract_processes: int = Field(0, ge=0, description="Processes that read pages; 0 for one a core.")
     batch_articles: int = Field(64, ge=1, description="Articles read and written together.")
     reader_threads: int = Field(2, ge=1)
     gazetteer: str = Field(

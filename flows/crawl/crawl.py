@@ -14,10 +14,12 @@ from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext, open_crawl
 from flows.crawl.items import Item
 from flows.crawl.known import Due
-from flows.crawl.polls import Poll, discovery_id, poll_source, record_polls
+from flows.crawl.polls import Poll, discovery_id, due_places, is_well, poll_source, record_polls
 from flows.crawl.urls import host_of
 from flows.crawl.visits import Ask, Visit, deferred, visit
 from flows.errors import SkipSource
+from flows.health.retirement import retired
+from flows.ledger import RETIRED
 from flows.raw import short_hash
 from flows.sources.source import Source
 
@@ -33,7 +35,8 @@ _UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "tex
 class SourceReport:
     """What one source gave. due = fetched + refused + deferred + failed counts new articles, the re* ones rechecks.
 
-    status: ok, failed or skipped. not_modified: answers of 304. rechecked = unchanged + revised + those that failed.
+    status: ok, failed, skipped, or retired: all it announces is gone. not_modified: answers of 304.
+    rechecked = unchanged + revised + those that failed. not_due: places that it was too early to poll.
     new_items: URLs seen for the first time. seconds: from the first poll to the last page, waiting included.
     """
 
@@ -50,6 +53,7 @@ class SourceReport:
     unchanged: int = 0
     revised: int = 0
     polls: int = 0
+    not_due: int = 0
     new_items: int = 0
     seconds: float = 0.0
 
@@ -61,19 +65,27 @@ class SourceReport:
 async def crawl_source(source: Source, context: CrawlContext) -> SourceReport:
     """Crawl one source and record everything; failures of single pages are rows, never raised.
 
-    Raises SkipSource when not one of its polls was good, and HomeUnusable when rows cannot be written. When cancelled,
-    what was not fetched is recorded as deferred.
+    Raises SkipSource when not one of its polls was good (of a place that is not due, the last one), and HomeUnusable
+    when rows cannot be written. When cancelled, what was not fetched is recorded as deferred.
     """
     started = asyncio.get_running_loop().time()
+    if context.forgotten.covers_source(source.source_id):
+        return SourceReport(source.source_id, "skipped", "it was forgotten; delete its file, or say `enabled: false`")
     context.add_routes(source)
     try:
-        polls = await poll_source(source, context)
+        places = due_places(source, context)
+        polls = [_without_forgotten(poll, context) for poll in await poll_source(source, context, places)]
         items = tuple({item.url: item for poll in reversed(polls) for item in reversed(poll.items)}.values())[::-1]
         new_items = _record_discoveries(source, polls, items, context)
         context.spool.flush(source.source_id)
-        if not any(poll.is_good for poll in polls):
+        not_due = [place for place in source.discover if place not in places]
+        if not any(poll.is_good for poll in polls) and not any(is_well(source, place, context) for place in not_due):
+            gone = retired(source, context.known.history, context.clock.now())
+            if all(discover.url in gone for discover in source.discover):
+                reason = f"{source.name}: {gone[source.discover[0].url].sentence}"
+                return SourceReport(source.source_id, RETIRED, reason, polls=len(polls))
             raise SkipSource(_reason(source, polls), "`nightdesk sources check` tries it alone.")
-        report = SourceReport(source.source_id, "ok", polls=len(polls), new_items=new_items)
+        report = SourceReport(source.source_id, "ok", polls=len(polls), not_due=len(not_due), new_items=new_items)
         report = await _fetch_due(source, _due(source, items, context), report, context)
     finally:
         context.spool.flush(source.source_id)
@@ -98,7 +110,13 @@ def _record_discoveries(source: Source, polls: Sequence[Poll], items: Sequence[I
     return record_polls(source, polls, set(first_seen), context)
 
 
+def _without_forgotten(poll: Poll, context: CrawlContext) -> Poll:
+    return replace(poll, items=tuple(item for item in poll.items if not context.forgotten.covers(item.url)))
+
+
 def _reason(source: Source, polls: Sequence[Poll]) -> str:
+    if not polls:
+        return f"{source.name}: none of its announcements could be read of late; they are asked again in a while"
     worst = polls[0]
     said = f"{worst.error_class}: {worst.error_message}" if worst.error_class else worst.outcome
     return f"{source.name}: none of its {len(polls)} announcements could be read; {worst.discover.url}: {said}"[:500]
@@ -119,66 +137,99 @@ def _due(source: Source, items: Sequence[Item], context: CrawlContext) -> list[D
     return due
 
 
+@dataclass
+class _Tally:
+    """What a source has so far; its hosts share it. requested: new articles asked for, or being asked for."""
+
+    report: SourceReport
+    limit: int
+    requested: int = 0
+
+
 async def _fetch_due(source: Source, due: list[Due], report: SourceReport, context: CrawlContext) -> SourceReport:
+    """Each host's articles in their order, several hosts side by side."""
     limit = source.articles_per_night or context.settings.articles_per_source
-    waiting = deque(due)
-    vain: dict[str, int] = {}  # failures in a row that time might have healed, by host
-    report = report.plus(due=sum(not one.is_recheck for one in due))
-    requested = 0
+    tally = _Tally(report.plus(due=sum(not one.is_recheck for one in due)), limit)
+    waiting: dict[str, deque[Due]] = {}
+    for one in due:
+        waiting.setdefault(host_of(one.url), deque()).append(one)
     try:
-        while waiting:
-            one = waiting[0]
-            ask = Ask(source, one.url, "article", one.article_id, one.is_recheck, one.validators)
-            reason = _reason_to_defer(one, requested, limit, vain, context)
-            made = await visit(ask, context) if reason is None else deferred(ask, context, *reason)
-            waiting.popleft()
-            requested += made.outcome not in ("deferred", "refused") and not one.is_recheck
-            if reason is None:  # a page that was not asked for says nothing about its host
-                vain[host_of(one.url)] = vain.get(host_of(one.url), 0) + 1 if made.may_heal else 0
-            report = _record(one, made, report, context)
+        async with asyncio.TaskGroup() as group:
+            for of_host in waiting.values():
+                group.create_task(_fetch_in_turn(source, of_host, tally, context))
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
     except asyncio.CancelledError:
-        for one in waiting:
-            ask = Ask(source, one.url, "article", one.article_id, one.is_recheck, one.validators)
-            report = _record(one, deferred(ask, context, "cancelled", "the run was stopped"), report, context)
+        for one in (one for of_host in waiting.values() for one in of_host):
+            made = deferred(_ask(source, one), context, "cancelled", "the run was stopped")
+            tally.report = _record(one, made, None, tally.report, context)
         raise
-    return report
+    return tally.report
 
 
-def _reason_to_defer(
-    one: Due, requested: int, limit: int, vain: dict[str, int], context: CrawlContext
-) -> tuple[str, str] | None:
+async def _fetch_in_turn(source: Source, waiting: deque[Due], tally: _Tally, context: CrawlContext) -> None:
+    """The articles of one host; one is taken out of `waiting` when its row is written."""
+    vain = 0  # failures in a row that time might have healed
+    while waiting:
+        one = waiting[0]
+        reason = _reason_to_defer(one, vain, tally, context)
+        if reason is None:
+            counts = int(not one.is_recheck)
+            tally.requested += counts  # now, because other hosts are asked meanwhile
+            made = await visit(_ask(source, one), context)
+            tally.requested -= counts * (made.outcome in ("deferred", "refused"))
+            vain = vain + 1 if made.may_heal else 0
+        else:
+            made = deferred(_ask(source, one), context, *reason)
+        made = _only_html(made)
+        page = None
+        if made.response is not None and made.outcome == "ok" and made.row["body_hash"] != one.validators.body_hash:
+            page = await asyncio.to_thread(_page, made.response, made.row)
+        waiting.popleft()
+        tally.report = _record(one, made, page, tally.report, context)
+
+
+def _ask(source: Source, one: Due) -> Ask:
+    return Ask(source, one.url, "article", one.article_id, one.is_recheck, one.validators)
+
+
+def _reason_to_defer(one: Due, vain: int, tally: _Tally, context: CrawlContext) -> tuple[str, str] | None:
     if context.is_over:
         return "deadline", "the crawl's time is over"
-    if not one.is_recheck and requested >= limit:
-        return "over_limit", f"more than {limit} new articles in one night"
-    if vain.get(host_of(one.url), 0) >= FAILURES_IN_A_ROW:
+    if not one.is_recheck and tally.requested >= tally.limit:
+        return "over_limit", f"more than {tally.limit} new articles in one night"
+    if vain >= FAILURES_IN_A_ROW:
         return "host_failing", f"{FAILURES_IN_A_ROW} failures in a row"
     return None
 
 
-def _record(one: Due, made: Visit, report: SourceReport, context: CrawlContext) -> SourceReport:
-    """Write the page, then the fetch; count them."""
+def _record(
+    one: Due, made: Visit, page: dict[str, Any] | None, report: SourceReport, context: CrawlContext
+) -> SourceReport:
+    """Write the page, where there is a new one, then the fetch; count them."""
     source_id = report.source_id
     if one.is_recheck and made.outcome == "deferred":  # not due as news: nothing to account for
         return report
-    response = made.response if made.outcome == "ok" else None
-    if response is not None and not _is_html(response):
-        message = f"content type {response.content_type[:100]!r}"
-        refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
-        made, response = Visit("failed", {**made.row, "outcome": "failed", **refusal}), None
-    is_same = made.row["body_hash"] is not None and made.row["body_hash"] == one.validators.body_hash
-    if response is not None and not is_same:
-        context.spool.add("pages", source_id, _page(response, made.row))
+    if page is not None:
+        context.spool.add("pages", source_id, page)
     context.spool.add("fetches", source_id, made.row)
     if not one.is_recheck:
         return report.plus(**{"fetched" if made.outcome == "ok" else made.outcome: 1})
-    is_not_modified = made.outcome == "not_modified"
     return report.plus(
         rechecked=1,
-        not_modified=int(is_not_modified),
-        unchanged=int(is_not_modified or is_same),
-        revised=int(response is not None and not is_same),
+        not_modified=int(made.outcome == "not_modified"),
+        unchanged=int(made.outcome == "not_modified" or (made.outcome == "ok" and page is None)),
+        revised=int(page is not None),
     )
+
+
+def _only_html(made: Visit) -> Visit:
+    """The visit, failed where what came is no page."""
+    if made.response is None or made.outcome != "ok" or _is_html(made.response):
+        return made
+    message = f"content type {made.response.content_type[:100]!r}"
+    refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
+    return Visit("failed", {**made.row, "outcome": "failed", **refusal})
 
 
 def _is_html(response: Response) -> bool:

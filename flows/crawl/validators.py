@@ -1,10 +1,11 @@
-"""When a conditional request may be trusted.
+"""When a conditional request may be made.
 
-Publishers' validators lie: feeds keep their ETag after they change (mediacloud switched conditional polling off for
-that), and pages keep theirs through a silent edit. One night's trust must never cost an article, so:
+One night's trust must never cost an article, whatever a host has earned (flows/crawl/trust.py):
 - a feed, sitemap or section page is asked for conditionally only if its last full body is less than 20 hours old: a
   nightly poll always gets the whole body, and repeated runs of one day are cheap;
-- an article is asked for conditionally at most once in a row: after a 304 the next recheck takes the whole page.
+- an article is asked for conditionally once in a row, of a host that has proven honest three times: then a recheck
+  takes the whole page, which is the test of what the host said;
+- a host that lied, or whose ETags change around the same body, is asked unconditionally.
 What came is compared by the hash of its body, so an unchanged body costs nothing further down.
 """
 
@@ -13,7 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flows.crawl.trust import PROVEN, UNPROVEN
+
 POLL_TRUST = timedelta(hours=20)
+IN_A_ROW = {PROVEN: 3, UNPROVEN: 1}  # answers of 304 for one article before its whole page is taken
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,13 @@ class Validators:
 NONE = Validators()
 
 
-def for_poll(last: Validators, last_full_body_at: datetime | None, now: datetime) -> Validators:
-    """The validators to poll with: none when the last full body is too old to trust them."""
-    return last if last_full_body_at is not None and now - last_full_body_at < POLL_TRUST else NONE
+def for_poll(last: Validators, last_full_body_at: datetime | None, now: datetime, verdict: str) -> Validators:
+    """The validators to poll with: none when the last full body is too old, or the host is not believed."""
+    is_fresh = last_full_body_at is not None and now - last_full_body_at < POLL_TRUST
+    return last if is_fresh and verdict in IN_A_ROW else NONE
 
 
-def for_recheck(last: Validators, last_outcome: str) -> Validators:
-    """The validators to ask for an article with: none (but the hash to compare) when the last answer was a 304."""
-    return Validators(body_hash=last.body_hash) if last_outcome == "not_modified" else last
+def for_recheck(last: Validators, not_modified_in_a_row: int, verdict: str) -> Validators:
+    """The validators to ask for an article with: none (but the hash to compare) when the whole page is to come."""
+    is_believed = not_modified_in_a_row < IN_A_ROW.get(verdict, 0)
+    return last if is_believed else Validators(body_hash=last.body_hash)

@@ -32,9 +32,9 @@ def press() -> Iterator[Press]:
         yield running
 
 
-def clock_of(night: int, hour: int = 2) -> Clock:
+def clock_of(night: int, hour: int = 2, minute: int = 0) -> Clock:
     """The night that gathers what the press printed on its day `night`."""
-    moment = datetime(ANCHOR.year, ANCHOR.month, ANCHOR.day, hour, tzinfo=UTC) + timedelta(days=night - 2)
+    moment = datetime(ANCHOR.year, ANCHOR.month, ANCHOR.day, hour, minute, tzinfo=UTC) + timedelta(days=night - 2)
     return Clock(moment - datetime.now(UTC))
 
 
@@ -90,7 +90,7 @@ def test_every_article_of_the_press_is_accounted_for_and_a_second_run_asks_for_n
 
     load(settings.paths)
     press.forget_requests()
-    again = crawl(settings, clock_of(2, hour=4), *sources, run_id="again")
+    again = crawl(settings, clock_of(2, minute=40), *sources, run_id="again")
     second = [report for report in again if isinstance(report, SourceReport)]
     assert sum(report.new_items for report in second) == 0
     assert sum(report.fetched + report.rechecked + report.refused for report in second) == 0
