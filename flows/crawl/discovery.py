@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from flows.crawl.feeds import read_feed
 from flows.crawl.items import Item, Unreadable
+from flows.crawl.robots_rules import RobotsText
 from flows.crawl.sections import base_of, parse_page, read_section, url_score
 from flows.crawl.sitemaps import Child, Sitemap, read_sitemap
 from flows.crawl.urls import NotAWebAddress, canonical_url
+from flows.crawl.xml_text import unpacked
 from flows.sources.source import Discover
 
 FRESH_DAYS = 30  # of an ordinary sitemap; what changed before is for a backfill
@@ -60,6 +63,7 @@ def read_announcement(
     discover: Discover, body: bytes, url: str, content_type: str, limit_bytes: int, now: datetime
 ) -> Reading:
     """The items of a body fetched from `url`, those that the source's include and exclude accept. Raises Unreadable."""
+    body = unpacked(body, limit_bytes)
     if discover.kind == "feed":
         reading = Reading(read_feed(body, url, content_type))
     elif discover.kind == "section":
@@ -73,8 +77,10 @@ def read_announcement(
 def _read_sitemap(
     discover: Discover, body: bytes, url: str, content_type: str, limit_bytes: int, now: datetime
 ) -> Reading:
+    if urlsplit(url).path == "/robots.txt":
+        return Reading((), tuple(Child(named, None) for named in RobotsText(body).sitemap_urls(url)))
     try:
-        sitemap = read_sitemap(body, url, limit_bytes)
+        sitemap = read_sitemap(body, url, limit_bytes, content_type)
     except Unreadable as failure:
         try:  # the protocol allows a feed in the place of a sitemap
             return Reading(read_feed(body, url, content_type))

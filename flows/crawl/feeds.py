@@ -1,7 +1,7 @@
 """Feeds: RSS 0.9x to 2.0, RDF and Atom through feedparser, JSON Feed 1.0 and 1.1 by our own reading.
 
-feedparser is given a stream, never a string (a string that looks like a path or a URL it would open), and the charset
-that the bytes prove, because it believes a Content-Type header before the XML declaration.
+feedparser is given a stream, never a string (a string that looks like a path or a URL it would open), of the document
+as `xml_text` mends it, so that its tolerant reader, which is slower and guesses, is seldom needed.
 """
 
 from __future__ import annotations
@@ -9,33 +9,47 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import feedparser
 
+from flows.crawl.charset import decode
 from flows.crawl.items import Item, Unreadable, distinct, make_item
+from flows.crawl.xml_text import xml_text
 
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_ROOTS = "rss|rdf|feed|channel"
+_BEGINNING = re.compile(rf"<\?xml\b|<!DOCTYPE\s+(?:{_ROOTS})\b|<(?:[\w.-]{{1,20}}:)?(?:{_ROOTS})\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
+_INSIDE = re.compile(r"<(?:rss|rdf:rdf|feed)\b[^<>]*\b(?:xmlns|version)\b", re.IGNORECASE)  # some send it within a page
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
 _DATES = (("published", "published_parsed"), ("updated", "updated_parsed"), ("created", "created_parsed"))
+_WRAPPERS = re.compile(r"https?://(?:www\.google\.[a-z.]{2,6}/url|www\.bing\.com/news/apiclick\.aspx)\?", re.I)
+_NOT_PAGES = ("audio/", "video/", "image/", "application/x-bittorrent")
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> tuple[Item, ...]:
     """The items of a feed fetched from `url`, in its order, one per canonical URL. Raises Unreadable."""
-    start = body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = body[:1_000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith(b"{"):
-        return _read_json(body, url)
-    return _read_xml(body, url, content_type)
+        return _read_json(decode(body.lstrip(), content_type)[0].lstrip("\ufeff"), url)
+    return _read_xml(xml_text(body, content_type, _BEGINNING), url)
 
 
-def _read_xml(body: bytes, url: str, content_type: str) -> tuple[Item, ...]:
-    headers = {"content-location": url, "content-type": _with_charset(body, content_type)}
+def _read_xml(text: str, url: str) -> tuple[Item, ...]:
+    if _PAGE.match(text.lstrip()):
+        inside = _INSIDE.search(text[:5_000])
+        text = text[inside.start() :] if inside else ""
+    if not text:
+        raise Unreadable("not a feed: neither RSS, RDF, Atom nor JSON Feed")
+    headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     feedparser.api.PREFERRED_XML_PARSERS[:] = ["flows.crawl.entityless"]
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
     try:
-        parsed = feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError) as error:
         raise Unreadable(f"feedparser fails on it: {type(error).__name__}: {error}") from error
     if not parsed.entries and not parsed.get("version"):  # an empty body has none at all
@@ -43,25 +57,14 @@ def _read_xml(body: bytes, url: str, content_type: str) -> tuple[Item, ...]:
     return distinct([_entry(entry, url) for entry in parsed.entries])
 
 
-def _with_charset(body: bytes, content_type: str) -> str:
-    declared = _DECLARED.match(body)
-    if declared is None or declared[1].lower() in (b"utf-8", b"utf8"):
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError:
-            return "application/xml" if declared else f"application/xml;{content_type.partition(';')[2]}"
-        return "application/xml; charset=utf-8"
-    return "application/xml"
-
-
 def _entry(entry: dict[str, Any], url: str) -> Item | None:
-    link = _link(entry)
-    if not link:
+    stated_link = _link(entry)
+    if not stated_link:
         return None
     stated, published_at = _published(entry)
     contents = entry.get("content") or [{}]
     return make_item(
-        link,
+        _text(entry.get("feedburner_origlink")) or _unwrapped(stated_link),
         url,
         "feed",
         title=_text(entry.get("title")),
@@ -69,16 +72,36 @@ def _entry(entry: dict[str, Any], url: str) -> Item | None:
         author=_text(entry.get("author")),
         published=stated,
         published_at=published_at,
+        stated_link=stated_link,
     )
 
 
 def _link(entry: dict[str, Any]) -> str:
-    """The original behind a feed proxy's link, else the link, else an alternate one, else a guid that is a URL."""
-    alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel", "alternate") == "alternate"]
+    """The first there is of: a page, in HTML before others; a guid that is an address; another link."""
+    links = [link for link in entry.get("links", ()) if link.get("href")]
+    pages = [link for link in links if not str(link.get("type", "")).startswith(_NOT_PAGES)]
+    alternates = [link for link in pages if link.get("rel", "alternate") == "alternate"]
+    in_html = [link for link in alternates if "html" in link.get("type", "html")]
     guid = _text(entry.get("id")) or ""
-    candidates = (entry.get("feedburner_origlink"), entry.get("link"), *alternates)
-    named = next((str(link) for link in candidates if link), "")
-    return named or (guid if guid.startswith(("http://", "https://")) else "")
+    candidates = (
+        *(link["href"] for link in (*in_html[:1], *alternates[:1])),
+        entry.get("link") if not links else None,
+        guid if guid.startswith(("http://", "https://")) else None,
+        *(link["href"] for link in pages if link.get("rel") in ("related", "via", "self", "canonical")),
+        entry.get("feedburner_origlink"),
+    )
+    return next((str(link) for link in candidates if link), "")
+
+
+def _unwrapped(link: str) -> str:
+    """The page behind the link of a news search, which counts its clicks and closes that address to machines."""
+    if not _WRAPPERS.match(link):
+        return link
+    try:
+        asked = parse_qs(urlsplit(link).query)
+    except ValueError:
+        return link
+    return next((found for name in ("url", "q") for found in asked.get(name, ()) if found.startswith("http")), link)
 
 
 def _published(entry: dict[str, Any]) -> tuple[str | None, datetime | None]:
@@ -99,15 +122,43 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _read_json(body: bytes, url: str) -> tuple[Item, ...]:
+def _read_json(text: str, url: str) -> tuple[Item, ...]:
     try:
-        feed = json.loads(body.decode("utf-8-sig", "replace"))
+        feed = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"not valid JSON: {error}") from error
-    items = feed.get("items")
-    if not isinstance(items, list) or "jsonfeed.org" not in str(feed.get("version", "")):
+        items = list(_items_that_came(text))
+        if not items:
+            raise Unreadable(f"not valid JSON: {error}") from error
+        return distinct([_json_item(item, url) for item in items])
+    items = _rss_in_json(feed) if isinstance(feed.get("rss"), dict) else feed.get("items")
+    if not isinstance(items, list) or not (feed.get("rss") or "jsonfeed.org" in str(feed.get("version", ""))):
         raise Unreadable("JSON, but not a JSON Feed")
     return distinct([_json_item(item, url) for item in items if isinstance(item, dict)])
+
+
+def _rss_in_json(feed: dict[str, Any]) -> object:
+    """The items of an RSS feed that is spelled in JSON, under the names of JSON Feed."""
+    channel = feed["rss"].get("channel")
+    items = channel.get("item") if isinstance(channel, dict) else None
+    if not isinstance(items, list):
+        return items
+    names = {"url": "link", "id": "guid", "title": "title", "summary": "description", "date_published": "pubDate"}
+    return [{ours: item.get(name) for ours, name in names.items()} for item in items if isinstance(item, dict)]
+
+
+def _items_that_came(text: str) -> Iterator[dict[str, Any]]:
+    """The whole items of a JSON Feed that was cut."""
+    start = _ITEMS.search(text)
+    if start is None or "jsonfeed.org" not in text:
+        return
+    at, decoder = start.end(), json.JSONDecoder(strict=False)
+    while (at := text.find("{", at)) >= 0:
+        try:
+            item, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(item, dict):
+            yield item
 
 
 def _json_item(item: dict[str, Any], url: str) -> Item | None:

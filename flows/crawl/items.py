@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
+from flows.crawl.dates import STATED_LIMIT, moment
 from flows.crawl.urls import NotAWebAddress, canonical_url
 
 TITLE_LIMIT = 1_000  # characters, as the others
 SUMMARY_LIMIT = 5_000
-STATED_LIMIT = 100
 
 # Each of these reads a hostile text once: an opening without its end takes all that follows.
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -20,7 +19,6 @@ _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|fig
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)  # an open one hides the rest, as in browsers
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _SPACE = re.compile(r"\s+")
-_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 
 
 class Unreadable(ValueError):
@@ -31,7 +29,8 @@ class Unreadable(ValueError):
 class Item:
     """One announced article.
 
-    url: canonical. url_as_found: as it stood, perhaps relative. title, summary, author: plain text, or None.
+    url: canonical. url_as_found: as it stood, perhaps relative, perhaps that of a click counter in front of `url`.
+    title, summary, author: plain text, or None.
     published_stated: word for word. published_at: the same in UTC, None where it cannot be read.
     found_by: feed, sitemap or section. found_in: the URL of that.
     """
@@ -58,8 +57,13 @@ def make_item(
     published: str | None = None,
     published_at: datetime | None = None,
     found_in: str | None = None,
+    stated_link: str | None = None,
 ) -> Item | None:
-    """The item of a link and what is said beside it, cleaned; None when nothing can lie behind the link."""
+    """The item of a link and what is said beside it, cleaned; None when nothing can lie behind the link.
+
+    published_at: another reader's opinion, for what `moment` cannot read. stated_link: what stood there in place of
+    `link`, where that was found elsewhere.
+    """
     try:
         url = canonical_url(link, base_url)
     except NotAWebAddress:
@@ -67,12 +71,12 @@ def make_item(
     stated = _SPACE.sub(" ", _encodable(published or "")).strip()[:STATED_LIMIT] or None
     return Item(
         url=url,
-        url_as_found=_encodable(link.strip()[:2_000]),
+        url_as_found=_encodable((stated_link or link).strip()[:2_000]),
         title=plain(title, TITLE_LIMIT),
         summary=plain(summary, SUMMARY_LIMIT),
         author=plain(author, TITLE_LIMIT),
         published_stated=stated,
-        published_at=published_at or moment(stated),
+        published_at=moment(stated) or published_at,
         found_by=found_by,
         found_in=found_in or base_url,
     )
@@ -105,18 +109,3 @@ def _without_markup(text: str) -> str:
     if "<" not in text:
         return text
     return _TAG.sub("", _BLOCK.sub(" ", _COMMENT.sub("", _HIDDEN.sub(" ", text))))
-
-
-def moment(stated: str | None) -> datetime | None:
-    """An ISO 8601 or RFC 5322 date in UTC; without a zone it is taken as UTC. None where it is neither."""
-    if not stated:
-        return None
-    text = f"{stated}-01-01"[:10] if _YEAR_OR_MONTH.fullmatch(stated) else stated
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            found = read(text)
-            aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-            return aware.astimezone(UTC)
-        except (ValueError, TypeError, OverflowError, IndexError):
-            continue
-    return None

@@ -2,35 +2,27 @@
 
 A 4xx means that there are no rules ("unavailable": everything is allowed). A 5xx, a 429 (the server asks for less) or
 no answer at all means that nobody knows them ("unreachable": nothing is fetched); as that costs the host its night, it
-is asked once more where time may heal the failure. Protego decides; the line that decided is found beside it, for the
-record. Rules are matched by the product token alone (section 2.2.1): the words of the whole User-Agent header would
-match groups that other agents are meant by.
+is asked once more where time may heal the failure. Rules are matched by the product token alone (section 2.2.1): the
+words of the whole User-Agent header would match groups that other agents are meant by.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
-
-from protego import Protego
+from dataclasses import dataclass
 
 from flows.crawl.client import Client, FetchError, Limits, Response
-from flows.crawl.pacing import Pacing
+from flows.crawl.pacing import Heard, Pacing
+from flows.crawl.robots_rules import BODY_LIMIT_BYTES, RobotsText
 from flows.crawl.urls import host_of, origin_of
 from flows.crawl.usage import AI_AGENTS, robots_lines
 
 AGENT = "Nightdesk"
-BODY_LIMIT_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is parsed
 REDIRECT_LIMIT = 5  # RFC 9309, 2.3.1.2
 AGAIN_SECONDS = 0.5
 CRAWL_DELAY_LIMIT_SECONDS = 24 * 3600.0
-
-_LINE = re.compile(r"^\s*(user-?agent|allow|disallow)\s*:\s*(.*?)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,79 +44,30 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class _Rule:
-    line: str
-    is_allow: bool
-    matcher: Any  # a Protego that knows this rule alone, as a prohibition
-
-    def matches(self, url: str) -> bool:
-        return not self.matcher.can_fetch(url, AGENT)
-
-
-@dataclass(frozen=True)
 class RobotsFile:
-    """A parsed robots.txt."""
+    """A robots.txt as it was read."""
 
-    text: str
-    parser: Any = field(repr=False)
+    rules: RobotsText
+    usage_lines: tuple[str, ...]
 
     @classmethod
     def parse(cls, body: bytes) -> RobotsFile:
-        """Of the first 500 KiB, read as UTF-8; what cannot be read as a rule is passed over. Never raises."""
-        text = body[:BODY_LIMIT_BYTES].decode("utf-8-sig", "replace").replace("\x00", "")
-        return cls(text, Protego.parse(text))
+        """Never raises."""
+        rules = RobotsText(body)
+        return cls(rules, robots_lines(rules.text))
 
     def verdict(self, url: str) -> Verdict:
         """Of a canonical URL."""
-        is_allowed = bool(self.parser.can_fetch(url, AGENT))
-        closed = tuple(f"robots:{agent.lower()}" for agent in self._named if not self.parser.can_fetch(url, agent))
+        ours = self.rules.group(AGENT)
+        rule = ours.deciding(url)
+        named = (agent for agent in AI_AGENTS if self.rules.names(agent))
+        closed = tuple(f"robots:{agent.lower()}" for agent in named if not self.rules.group(agent).allows(url))
         return Verdict(
-            "allowed" if is_allowed else "disallowed",
-            self._deciding_line(url, is_allowed),
-            min(self.parser.crawl_delay(AGENT) or 0.0, CRAWL_DELAY_LIMIT_SECONDS),
-            closed + robots_lines(self.text),
+            "allowed" if rule is None or rule.is_allow else "disallowed",
+            rule.line if rule else None,
+            min(ours.delay_seconds or 0.0, CRAWL_DELAY_LIMIT_SECONDS),
+            closed + self.usage_lines,
         )
-
-    @cached_property
-    def _named(self) -> tuple[str, ...]:
-        lower = self.text.lower()
-        return tuple(agent for agent in AI_AGENTS if agent.lower() in lower)
-
-    @cached_property
-    def _rules(self) -> tuple[_Rule, ...]:
-        """The rules of the groups that are ours, longest first; an allowance before a prohibition of its length."""
-        groups = _groups(self.text)
-        ours = max((agent for agent in groups if agent and AGENT.lower().startswith(agent)), key=len, default="*")
-        rules = [
-            _Rule(f"{name}: {value}", name.lower() == "allow", Protego.parse(f"User-agent: *\nDisallow: {value}"))
-            for name, value in groups.get(ours, ())
-        ]
-        return tuple(sorted(rules, key=lambda rule: (-len(rule.line.split(": ", 1)[1]), not rule.is_allow)))
-
-    def _deciding_line(self, url: str, is_allowed: bool) -> str | None:
-        fitting = (rule.line for rule in self._rules if rule.is_allow == is_allowed and rule.matches(url))
-        return next(fitting, None)
-
-
-def _groups(text: str) -> dict[str, list[tuple[str, str]]]:
-    """(Allow or Disallow, value) by agent token in lower case; groups of one agent are one, as the RFC says."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    agents: list[str] = []
-    is_naming = False
-    for line in text.splitlines():
-        match = _LINE.match(line.split("#", 1)[0])
-        if match is None:
-            continue
-        name, value = match[1], match[2]
-        if name.lower().startswith("user"):
-            agents = [*agents, value.lower()] if is_naming else [value.lower()]
-            groups.setdefault(value.lower(), [])
-            is_naming = True
-        else:
-            is_naming = False
-            for agent in agents if value else ():
-                groups[agent].append((name.capitalize(), value))
-    return groups
 
 
 @dataclass(frozen=True)
@@ -163,14 +106,14 @@ class Robots:
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The Sitemap lines of the file of `url`'s origin, where it has been fetched."""
         known = self._files.get(origin_of(url))
-        return tuple(known.parser.sitemaps) if isinstance(known, RobotsFile) else ()
+        return known.rules.sitemap_urls(url) if isinstance(known, RobotsFile) else ()
 
     async def _fetch(
         self, url: str, delay: float, route: tuple[str, int] | None, report: Report
     ) -> RobotsFile | Verdict:
         loop = asyncio.get_running_loop()
 
-        def gate(hop_url: str, _hop: int) -> contextlib.AbstractAsyncContextManager[None]:
+        def gate(hop_url: str, _hop: int) -> contextlib.AbstractAsyncContextManager[Heard]:
             return self._pacing.slot(host_of(hop_url), delay)
 
         for tries_left in range(self._tries - 1, -1, -1):

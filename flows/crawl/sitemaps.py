@@ -7,16 +7,20 @@ lxml with no entities, no DTD, no network and libxml2's own size limits, and men
 from __future__ import annotations
 
 import io
-import zlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from flows.crawl.items import Item, Unreadable, distinct, make_item, moment
+from flows.crawl.charset import decode
+from flows.crawl.dates import moment
+from flows.crawl.items import Item, Unreadable, distinct, make_item
+from flows.crawl.xml_text import unpacked, xml_text
 
-_GZIP = b"\x1f\x8b"
+_ROOTS = "urlset|sitemapindex|url|sitemap|rss|feed|rdf"
+_BEGINNING = re.compile(rf"<\?xml\b|<!DOCTYPE\b|<(?:[\w.-]{{1,20}}:)?(?:{_ROOTS})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,60 +41,44 @@ class Sitemap:
     is_news: bool
 
 
-def read_sitemap(body: bytes, url: str, limit_bytes: int) -> Sitemap:
+def read_sitemap(body: bytes, url: str, limit_bytes: int, content_type: str = "") -> Sitemap:
     """The sitemap fetched from `url`; `limit_bytes` bounds what gzip may grow to. Raises Unreadable."""
-    if body.startswith(_GZIP):
-        body = _gunzipped(body, limit_bytes)
-    start = body[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
+    body = unpacked(body, limit_bytes)
+    if not body.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise Unreadable("an empty sitemap")
-    if not start.startswith(b"<") and b"\x00" not in start:
-        return _read_text(body, url)
-    return _read_xml(body.lstrip(), url)
+    text = xml_text(body, content_type, _BEGINNING)
+    return _read_xml(text, url) if text else _read_text(decode(body, content_type)[0], url)
 
 
-def _gunzipped(body: bytes, limit_bytes: int) -> bytes:
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        text = inflater.decompress(body, limit_bytes + 1)
-    except zlib.error as error:
-        raise Unreadable(f"broken gzip: {error}") from error
-    if len(text) > limit_bytes:
-        raise Unreadable(f"more than {limit_bytes} bytes when unpacked")
-    return text
-
-
-def _read_text(body: bytes, url: str) -> Sitemap:
-    lines = body.decode("utf-8-sig", "replace").split()
-    links = [line for line in lines if line.startswith(("http://", "https://"))]
+def _read_text(text: str, url: str) -> Sitemap:
+    links = [line for line in text.split() if line.startswith(("http://", "https://"))]
     if not links:
         raise Unreadable("not a sitemap: neither XML nor a list of URLs")
     return Sitemap(distinct([make_item(link, url, "sitemap") for link in links]), {}, (), is_news=False)
 
 
-def _read_xml(body: bytes, url: str) -> Sitemap:
+def _read_xml(text: str, url: str) -> Sitemap:
     items: list[Item | None] = []
     changed_at: dict[str, datetime] = {}
     children: list[Child] = []
     is_news = False
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
     events = etree.iterparse(
-        io.BytesIO(body), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        stream, recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
     )
     try:
         for _, element in events:
             name = _name(element)
-            if name == "sitemap":
-                child, changed = _location(element, url)
-                if child is not None:
-                    children.append(Child(child.url, changed))
+            if name not in ("sitemap", "url") or _is_inside_another(element):
+                continue
+            item, changed = _location(element, url)
+            if name == "sitemap" and item is not None:
+                children.append(Child(item.url, changed))
             elif name == "url":
-                item, changed = _location(element, url)
                 items.append(item)
                 is_news = is_news or any(_name(part) == "news" for part in element)
                 if item is not None and changed is not None:
                     changed_at.setdefault(item.url, changed)
-            else:
-                continue
             element.clear()
         root = events.root
     except etree.XMLSyntaxError as error:
@@ -103,21 +91,31 @@ def _read_xml(body: bytes, url: str) -> Sitemap:
     return Sitemap(distinct(items), changed_at, tuple(dict.fromkeys(children)), is_news)
 
 
+def _is_inside_another(element: etree._Element) -> bool:
+    """Some write <loc><url>address</url></loc>."""
+    parent = element.getparent()
+    return parent is not None and _name(parent) == "loc"
+
+
 def _location(element: etree._Element, url: str) -> tuple[Item | None, datetime | None]:
-    """The item of a <url> or <sitemap> element, and its lastmod."""
+    """The item of a <url> or <sitemap> element, and its lastmod; some write the address without a <loc>."""
     texts: dict[str, str] = {}
     for part in element:
         name = _name(part)
         if name == "news":
             for inner in part:
-                texts.setdefault(f"news {_name(inner)}", (inner.text or "").strip())
+                texts.setdefault(f"news {_name(inner)}", _all_text(inner))
         elif name in ("loc", "lastmod"):
-            texts.setdefault(name, (part.text or "").strip())
-    link = texts.get("loc", "")
+            texts.setdefault(name, _all_text(part))
+    link = texts.get("loc") or (element.text or "").strip()
     if not link or not (urlsplit(url).netloc or link.startswith("http")):
         return None, None
     item = make_item(link, url, "sitemap", title=texts.get("news title"), published=texts.get("news publication_date"))
     return item, moment(texts.get("lastmod"))
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()
 
 
 def _name(element: etree._Element) -> str:

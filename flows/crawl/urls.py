@@ -52,7 +52,7 @@ def canonical_url(found: str, base_url: str = "") -> str:
         raise NotAWebAddress(f"not http or https: {found[:200]!r}")
     host = _host(parts)
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    path = _without_dots(_SESSION.sub("", _escaped(parts.path, "/:@!$&'()*+,;="))) or "/"
+    path = _without_dots(_SESSION.sub("", escaped(parts.path, "/:@!$&'()*+,;="))) or "/"
     url = urlunsplit((scheme, netloc, path, _query(parts.query), ""))
     if len(url) > URL_LIMIT:
         raise NotAWebAddress(f"longer than {URL_LIMIT} characters: {url[:200]!r}")
@@ -94,11 +94,11 @@ def _host(parts: SplitResult) -> str:
 
 
 def _query(query: str) -> str:
-    pairs = (_escaped(pair, "/:@!$'()*+,;=?") for pair in query.split("&"))  # first: utm%5Fsource is utm_source
+    pairs = (escaped(pair, "/:@!$'()*+,;=?") for pair in query.split("&"))  # first: utm%5Fsource is utm_source
     return "&".join(pair for pair in pairs if pair and not _TRACKING.fullmatch(pair.split("=", 1)[0]))
 
 
-def _escaped(text: str, safe: str) -> str:
+def escaped(text: str, safe: str) -> str:
     """Unreserved characters plain, the rest escaped with capital hex digits; a stray per cent sign becomes %25."""
     pieces: list[str] = []
     at = 0

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.crawl.dates import moment
 from flows.crawl.feeds import read_feed
-from flows.crawl.items import Item, Unreadable, moment, plain
+from flows.crawl.items import Item, Unreadable, plain
 
 URL = "http://paper.example/feeds/all"
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.crawl.dates import STATED_LIMIT, moment
 from flows.crawl.feeds import read_feed
-from flows.crawl.items import STATED_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, Item, distinct, make_item, moment, plain
+from flows.crawl.items import SUMMARY_LIMIT, TITLE_LIMIT, Item, distinct, make_item, plain
 from flows.raw import DISCOVERIES
 
 FEED = "http://paper.example/feed"
