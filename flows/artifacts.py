@@ -1,4 +1,4 @@
-"""Prefect artifacts of a night: the brief, the counts, the slowest sources."""
+"""Prefect artifacts of a night: the brief, the counts, what changed at the sources, the slowest sources."""
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
@@ -14,6 +14,8 @@ async def publish_artifacts(home: Home, manifest: Manifest) -> None:
     if brief.exists():
         await acreate_markdown_artifact(key="brief", markdown=brief.read_text("utf-8"), description="Today's brief")
     await acreate_table_artifact(key="counts", table=counts_table(manifest), description=manifest.message)
+    changed = alerts_table(manifest)
+    await acreate_table_artifact(key="source-alerts", table=changed, description=f"{len(changed)} changes at sources")
     await acreate_table_artifact(key="slowest-sources", table=slowest_sources(manifest), description="Slowest sources")
 
 
@@ -37,6 +39,11 @@ def counts_table(manifest: Manifest) -> list[dict[str, str | int]]:
             "of which": f"{counts['unchanged']} unchanged + {counts['revised']} revised + the failed rest",
         },
     ]
+
+
+def alerts_table(manifest: Manifest) -> list[dict[str, str | None]]:
+    """What changed at the sources, the worst first."""
+    return [{name: alert[name] for name in ("source_id", "was", "state", "message")} for alert in manifest.alerts or ()]
 
 
 def slowest_sources(manifest: Manifest) -> list[dict[str, str | float]]:

@@ -18,6 +18,7 @@ from pydantic_settings import EnvSettingsSource
 from flows.checkpoints import check_backends
 from flows.clock import Clock
 from flows.findings import Check, Finding, findings_of
+from flows.health.report import check_health
 from flows.installation import PACKAGE, installation_checks
 from flows.ledger import AMBER, KILLED, RED, RUNNING, is_locked, read_manifests
 from flows.paths import Home
@@ -42,6 +43,7 @@ def diagnose(settings: Settings, clock: Clock | None = None) -> list[Finding]:
         ("the settings", partial(check_settings, settings)),
         ("the backends", partial(check_backends, settings)),
         ("the sources", partial(check_sources, home)),
+        ("the health of the sources", partial(check_health, home, clock.now())),
         ("the gazetteer", partial(check_gazetteer, settings)),
         ("the runs", partial(check_runs, home, clock)),
         ("what waits", partial(check_waiting, home)),

@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from flows.errors import Busy, HomeUnusable
 from flows.paths import Home
 
 RUNNING, GREEN, AMBER, RED, KILLED = "running", "green", "amber", "red", "killed"
+RETIRED = "retired"  # of a source: all it announces is gone, and nothing is expected of it
 
 COUNTS = (
     "due", "fetched", "refused", "deferred", "failed", "articles", "rejected",
@@ -40,7 +41,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What one run did. Times are UTC; `night_date` is the date in the user's zone at which the run started."""
+    """What one run did. Times are UTC; `night_date` is the date in the user's zone at which the run started.
+
+    alerts: what changed at the sources (flows/health/alerts.py); None where the run did not come to say it.
+    """
 
     run_id: str
     night_date: date
@@ -54,6 +58,7 @@ class Manifest:
     stages: tuple[Stage, ...] = ()
     sources: tuple[dict[str, Any], ...] = ()
     rejected_by_reason: dict[str, int] = field(default_factory=dict)
+    alerts: tuple[dict[str, Any], ...] | None = None
 
     def with_stage(self, stage: Stage, **counts: int) -> "Manifest":
         """The manifest after a stage, its counts merged into the run's."""
@@ -163,8 +168,13 @@ def _as_text(value: object) -> str:
     raise TypeError(f"{type(value)} has no place in a manifest")
 
 
+def is_missing(source: Mapping[str, Any]) -> bool:
+    """Whether a source of the report gave nothing, and something was expected of it."""
+    return source["status"] not in ("ok", RETIRED)
+
+
 def _parsed(fields: dict[str, Any]) -> Manifest:
-    ended = fields["ended_at"]
+    ended, alerts = fields["ended_at"], fields.get("alerts")
     return Manifest(
         **{
             **fields,
@@ -173,5 +183,6 @@ def _parsed(fields: dict[str, Any]) -> Manifest:
             "ended_at": datetime.fromisoformat(ended) if ended else None,
             "stages": tuple(Stage(**stage) for stage in fields["stages"]),
             "sources": tuple(fields["sources"]),
+            "alerts": None if alerts is None else tuple(alerts),
         }
     )

@@ -1,4 +1,4 @@
-"""The nightly flow: crawl → load → extract → read → answers → model → publish.
+"""The nightly flow: crawl → load → health → extract → read → answers → model → publish.
 
 One screen tells the whole night. The stages are plain functions in flows/night.py; here they become Prefect tasks,
 one task run per source, so that a dead source is one red task and not a dead night.
@@ -16,6 +16,7 @@ from flows.checkpoints import check_checkpoints
 from flows.clock import Clock
 from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
 from flows.errors import NightdeskError
+from flows.health.alerts import health_stage
 from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock, write_manifest
 from flows.night import (
     Night,
@@ -39,6 +40,7 @@ from flows.sources.source import Source
 Stage = Callable[[Night, Manifest], Manifest]
 STAGES_AFTER_CRAWL: tuple[Stage, ...] = (
     load_stage,
+    health_stage,
     extract_stage,
     read_stage,
     answers_stage,

@@ -1,14 +1,17 @@
 """The verdict of a night, and the line that explains it."""
 
-from flows.ledger import AMBER, GREEN, RED, Manifest
+from flows.ledger import AMBER, GREEN, RED, RETIRED, Manifest, is_missing
 
 
 def verdict(manifest: Manifest) -> str:
-    """Green; amber where a source failed or was skipped; red where no source gave anything at all."""
+    """Green; amber where a source failed or was skipped; red where no source gave anything at all.
+
+    A retired source colours no night, unless there is no other left.
+    """
     states = [source["status"] for source in manifest.sources]
     if not any(state == "ok" for state in states):
-        return RED
-    return AMBER if any(state != "ok" for state in states) else GREEN
+        return AMBER if states and all(state == RETIRED for state in states) else RED
+    return AMBER if any(map(is_missing, manifest.sources)) else GREEN
 
 
 def summary(manifest: Manifest) -> str:
@@ -22,5 +25,5 @@ def summary(manifest: Manifest) -> str:
         work = f"{counts['articles']} articles, {counts['rejected']} pages rejected; every text was known, no model ran"
     else:
         work = "nothing new: no page was kept, no model ran"
-    missing = [source["source_id"] for source in manifest.sources if source["status"] != "ok"]
+    missing = [source["source_id"] for source in manifest.sources if is_missing(source)]
     return work + (f"; without {', '.join(missing)}" if missing else "")

@@ -22,6 +22,7 @@ from flows.brief.day import (
 )
 from flows.brief.display import safe_url, visible
 from flows.brief.ranking import Candidate, Ranked, choose, rank
+from flows.ledger import is_missing
 from transforms.gate import is_borne_out
 
 ENTITIES_SHOWN = 6
@@ -198,10 +199,10 @@ def _sections(stories: Sequence[tuple[str, Story]]) -> tuple[Section, ...]:
 def _night(report: Mapping[str, Any], names: Mapping[str, str]) -> Night:
     counts = report.get("counts") or {}
     sources = report.get("sources") or ()
-    failed = [source for source in sources if source["status"] != "ok"]
+    failed = [source for source in sources if is_missing(source)]
     reasons = report.get("rejected_by_reason") or {}
     return Night(
-        sources_reached=len(sources) - len(failed),
+        sources_reached=sum(source["status"] == "ok" for source in sources),
         sources_failed=len(failed),
         discovered=sum(counts.get(name, 0) for name in ("fetched", "refused", "deferred", "failed")),
         fetched=counts.get("fetched", 0),
@@ -211,6 +212,7 @@ def _night(report: Mapping[str, Any], names: Mapping[str, str]) -> Night:
         troubles=tuple(
             _trouble(source, names) for source in sorted(failed, key=lambda source: str(source["source_id"]))
         ),
+        alerts=tuple(visible(str(alert["message"])) for alert in report.get("alerts") or ()),
     )
 
 

@@ -121,7 +121,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Night:
-    """The counts of the night's run; all zero where no run reported."""
+    """The counts of the night's run; all zero where no run reported. alerts: what changed at the sources, in words."""
 
     sources_reached: int
     sources_failed: int
@@ -131,6 +131,7 @@ class Night:
     rejected: int
     rejected_by_reason: tuple[tuple[str, int], ...]
     troubles: tuple[Trouble, ...]
+    alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

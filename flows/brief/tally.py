@@ -34,6 +34,8 @@ def night_lines(brief: Brief) -> list[str]:
     if night.rejected_by_reason:
         reasons = ", ".join(f"{reason_in_words(reason)} {count}" for reason, count in night.rejected_by_reason)
         lines.append(f"Rejected: {reasons}.")
+    if night.alerts:
+        lines.append(f"Changed at the sources: {'; '.join(night.alerts)}.")
     return lines
 
 

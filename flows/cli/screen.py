@@ -15,7 +15,7 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 from flows.errors import NightdeskError
-from flows.ledger import AMBER, GREEN, Manifest
+from flows.ledger import AMBER, GREEN, Manifest, is_missing
 from flows.progress import Progress
 from flows.settings import Settings, load_settings, prepare_environment
 
@@ -108,7 +108,10 @@ def show_manifest(manifest: Manifest) -> None:
     screen.print("  " + " · ".join(f"{stage.name} {stage.seconds:.1f} s" for stage in manifest.stages))
     for source in manifest.sources:
         if source["status"] != "ok":
-            screen.print(f"  [yellow]{escape(source['source_id'])}[/]: {escape(printable(source.get('reason')))}")
+            style = "yellow" if is_missing(source) else "dim"
+            screen.print(f"  [{style}]{escape(source['source_id'])}[/]: {escape(printable(source.get('reason')))}")
+    for alert in manifest.alerts or ():
+        screen.print(f"  changed: {escape(printable(alert['message']))}")
 
 
 def _as_text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Commands on sources: list, check, add."""
+"""Commands on sources: list, check, add, health."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -87,3 +87,25 @@ def add(context: typer.Context, url: Annotated[str, typer.Argument(help="The sou
     screen.print(f"wrote {added.file}", markup=False)
     for place in added.source.discover:
         screen.print(f"  {place.kind:<8} {place.url}", markup=False)
+
+
+@app.command("health")
+def health(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+    """How each source fares by what it answered so far, the worst first, and what to do.
+
+    healthy; slow; undated: a feed without dates; empty: it answers without an item; failing; gone: it is asked only
+    now and then; revived: it was gone and answers again. Nothing is asked of any source.
+
+    Example: nightdesk sources health --json
+    """
+    from flows.health.report import as_json as told_as_json
+    from flows.health.report import home_health, table
+
+    now = Clock().now()
+    told = home_health(settled(context.obj).paths, now)
+    if as_json:
+        print_json(told_as_json(told, now))
+    elif told:
+        show_table(table(told, now))
+    else:
+        screen.print("There is no source to crawl: `nightdesk init` writes a starter pack.", markup=False)
