@@ -7,6 +7,7 @@ A sentence that leans on the one before it may, at a cost.
 import re
 from dataclasses import dataclass
 
+from transforms.datelines import DATELINE
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
 from transforms.trims import trimmed
@@ -16,12 +17,6 @@ MOST_CHARACTERS = 1_000
 LEANING_COST, CONNECTED_COST = 0.02, 0.01  # in the units of `worth`
 MOST_INSIDE = 5  # sentences for which an open quotation is believed to run on
 
-# "LONDON, Jan 26 (Reuters) - ", "NextFin News - ": who and where, before the sentence itself
-_DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.'’\-]*[,/]?\s){0,5}(?:\d{1,2}\.?\s)?(?:\([^()]{2,40}\)\s?|[A-ZÀ-Þ][\w.'’]*\s)[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
-    r"|(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+,?\s){1,4}[-–—]{1,2}\s+(?=\W?[A-ZÀ-Þ\d])"
-    r"|(?:[A-ZÀ-Þ][\w.'’\-]*[,/]?\s){0,4}\((?:CNN|AP|AFP|UPI|DPA|Reuters|Bloomberg)\)\s?(?=\W?[A-ZÀ-Þ\d])"
-)
 _FURNITURE = re.compile(
     r"^\W*(?:photo(?:graph)?s?|image|picture|pictured|video|file photo|caption|foto|bild|credit|source|quelle"
     r"|advertisement|anzeige|listen|watch|read more|read next|read also|see also|also read|more on this|related"
@@ -84,7 +79,7 @@ def candidates(document: Document) -> list[Candidate]:
     inside = 0  # how many sentences ago the quotation began that is still open
     for place, span in enumerate(document.sentences):
         text = document.text[span.start : span.end]
-        dateline = _DATELINE.match(text[:120]) if place < 2 else None
+        dateline = DATELINE.match(text[:120]) if place < 2 else None
         start = span.start + (dateline.end() if dateline else 0)
         shown = trimmed(document.text[start : span.end])
         words = len(shown.split())

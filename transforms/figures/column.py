@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from transforms.contract import KEYS, SPAN, Transform
+from transforms.datelines import after_dateline
 from transforms.documents import SPANS
 from transforms.entities import ENTITY_LIST
 from transforms.figures.amounts import BARE_FROM, Figure, figures
@@ -62,11 +63,13 @@ def rows(
     is_german = code == "de"
     flat = text.translate(FLAT)
     names = {entity["entity_id"]: entity["name"] for entity in entities}
+    opening = after_dateline(text)
     owners = Owners(
         [
             Named(mention["start"], mention["end"], entity["type"], entity["entity_id"])
             for entity in entities
             for mention in entity["mentions"]
+            if mention["start"] >= opening  # the place a report comes from owns nothing
         ]
     )
     made = []
@@ -114,4 +117,4 @@ def column(table: pa.Table, _models: Models) -> pa.Table:
     return pa.table([table["article_id"], table["revision_id"], pa.array(found, FIGURE_LIST)], schema=WRITES)
 
 
-FIGURES = Transform("figures", 1, ("content", "entities"), READS, WRITES, column, parameters=PARAMETERS)
+FIGURES = Transform("figures", 2, ("content", "entities"), READS, WRITES, column, parameters=PARAMETERS)

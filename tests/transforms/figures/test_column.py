@@ -129,3 +129,8 @@ def test_a_nights_worst_text_is_read_in_bounds() -> None:
     )
     for text in hostile:
         read(text)
+
+
+def test_the_place_a_report_comes_from_owns_no_figure() -> None:
+    found = figure("[LOC LEEDS] (Northline) - [ORG Acme] said it would take on 82,000 workers.")
+    assert found["owner"] == "Acme"
