@@ -85,6 +85,21 @@ class Home:
         return self.root / "run.lock"
 
     @property
+    def forgotten(self) -> Path:
+        """The ledger of what was forgotten: `<entry_id>.json`; what it names is not asked for again."""
+        return self.root / "forgotten"
+
+    @property
+    def backfills(self) -> Path:
+        """How far each archive of an unfinished `nightdesk backfill` was read."""
+        return self.root / "backfills"
+
+    @property
+    def replay(self) -> Path:
+        """What `nightdesk replay` builds, a home of its own until it is swapped in."""
+        return self.root / "replay"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own directory, used when no Prefect server is configured."""
         return self.root / "prefect"

@@ -17,6 +17,7 @@ from typing import Any
 from flows.crawl.client import FetchError, Response
 from flows.crawl.context import CrawlContext
 from flows.crawl.pacing import Heard, TurnTooLate, retry_after_seconds
+from flows.crawl.permission import BY_ROBOTS, check_page, check_use, is_refusal, note, refuse_forgotten
 from flows.crawl.robots import RobotsFetch, Verdict
 from flows.crawl.urls import host_of
 from flows.crawl.usage import joined, page_flags
@@ -31,7 +32,7 @@ NOT_ASKED = Verdict("not_asked")
 
 @dataclass(frozen=True)
 class Ask:
-    """A URL, whose it is, and what for: article, feed, sitemap, section or robots."""
+    """A URL, whose it is, and what for: article, feed, sitemap, section, robots or usage."""
 
     source: Source
     url: str
@@ -56,6 +57,7 @@ class _Attempt:
     number: int
     requested_at: datetime
     verdict: Verdict = NOT_ASKED
+    flags: tuple[str, ...] = ()  # of the hosts' own files
     started: float | None = None
 
     @property
@@ -68,6 +70,7 @@ async def visit(ask: Ask, context: CrawlContext) -> Visit:
     number = 1
     while True:
         made = await _attempt(ask, context, number)
+        note(ask, context, made.row)
         if not made.may_heal or number > context.settings.retry_limit or context.is_over:
             return made
         context.spool.add("fetches", ask.source.source_id, made.row)
@@ -88,6 +91,7 @@ async def _attempt(ask: Ask, context: CrawlContext, number: int) -> Visit:
         attempt.verdict = await _verdict(ask, context, ask.url)
         if not attempt.verdict.is_allowed:
             return _ended(ask, context, attempt, "refused", f"robots_{attempt.verdict.verdict}", "by robots.txt")
+        attempt.flags = await _declared(ask, context, ask.url, attempt.verdict)
         response = await context.client.request(
             ask.url,
             context.limits,
@@ -95,6 +99,7 @@ async def _attempt(ask: Ask, context: CrawlContext, number: int) -> Visit:
             route=ask.source.connect_address,
             gate=lambda url, hop: _gate(ask, context, attempt, url, hop),
         )
+        check_page(ask, context, response)
     except TurnTooLate as late:
         return _ended(ask, context, attempt, "deferred", late.error_class, str(late))
     except FetchError as error:
@@ -114,7 +119,9 @@ async def _gate(ask: Ask, context: CrawlContext, attempt: _Attempt, url: str, ho
     """Robots for what a redirect leads to, and a turn for every hop; the attempt's clock starts with the first."""
     verdict = attempt.verdict if hop == 0 else await _verdict(ask, context, url)
     if not verdict.is_allowed:
-        raise FetchError("robots_refused", f"redirected to {url[:300]}, which robots.txt forbids")
+        raise FetchError(BY_ROBOTS, f"redirected to {url[:300]}, which robots.txt forbids")
+    if hop:
+        attempt.flags += verdict.flags + await _declared(ask, context, url, verdict)
     delay = max(context.delay_of(ask.source), verdict.delay_seconds)
     async with context.pacing.slot(host_of(url), delay) as heard:
         if attempt.started is None:
@@ -122,7 +129,18 @@ async def _gate(ask: Ask, context: CrawlContext, attempt: _Attempt, url: str, ho
         yield heard
 
 
+async def _declared(ask: Ask, context: CrawlContext, url: str, verdict: Verdict) -> tuple[str, ...]:
+    async def fetch(file_url: str) -> Response | None:
+        made = await _attempt(Ask(ask.source, file_url, "usage"), context, 1)
+        context.spool.add("fetches", ask.source.source_id, made.row)
+        return made.response
+
+    return await check_use(ask, context, url, verdict, fetch)
+
+
 async def _verdict(ask: Ask, context: CrawlContext, url: str) -> Verdict:
+    refuse_forgotten(context, url)
+
     def report(fetch: RobotsFetch) -> None:
         about = Ask(ask.source, fetch.url, "robots")
         attempt = _Attempt(1, context.clock.now())
@@ -136,13 +154,14 @@ async def _verdict(ask: Ask, context: CrawlContext, url: str) -> Verdict:
             error_class=error.error_class if error else None,
             error_message=error.message if error else None,
         )
+        context.consents.robots_read(fetch.url, row["body_hash"])
         context.spool.add("fetches", ask.source.source_id, {**row, "seconds": fetch.seconds})
 
     return await context.robots.verdict(url, context.delay_of(ask.source), ask.source.connect_address, report)
 
 
 def _failed(ask: Ask, context: CrawlContext, attempt: _Attempt, error: FetchError) -> Visit:
-    outcome = "refused" if error.error_class == "robots_refused" else "failed"
+    outcome = "refused" if is_refusal(error.error_class) else "failed"
     made = _ended(ask, context, attempt, outcome, error.error_class, error.message, error.response)
     return Visit(made.outcome, made.row, None, error.may_heal)
 
@@ -173,7 +192,7 @@ def _row(
     requested_at = attempt.requested_at
     identity = f"{context.run_id}\n{ask.url}\n{requested_at.isoformat()}\n{attempt.number}"
     is_whole = response is not None and outcome == "ok"
-    flags = attempt.verdict.flags + (page_flags(response.headers, response.body) if response else ())
+    flags = attempt.verdict.flags + attempt.flags + (page_flags(response.headers, response.body) if response else ())
     return {
         "fetch_id": short_hash(identity),
         "run_id": context.run_id,

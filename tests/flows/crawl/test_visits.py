@@ -45,15 +45,19 @@ def test_a_page_is_a_row_with_what_robots_and_the_page_say(
 ) -> None:
     website.serve(ROBOTS, b"User-agent: *\nAllow: /a\nDisallow: /\n\nUser-agent: GPTBot\nDisallow: /")
     website.serve(PAGE, b"<meta name=robots content=noai>news", ETag='"v1"')
-    made = visited(settings, source)
+    made = visited(settings, source, usage_signals="record")
     row = made.row
     assert made.outcome == row["outcome"] == "ok"
     assert (row["status"], row["etag"], row["body_bytes"]) == (200, '"v1"', 35)
     assert (row["robots_verdict"], row["robots_rule"]) == ("allowed", "Allow: /a")
     assert row["usage_flags"] == "noai,robots:gptbot"
-    assert website.urls == [ROBOTS, PAGE]
-    [robots] = rows_of(settings.paths, "fetches")
+    assert website.urls == [ROBOTS, "http://paper.example/ai.txt", PAGE]
+    robots, *usage = rows_of(settings.paths, "fetches")
     assert (robots["purpose"], robots["outcome"], robots["article_id"]) == ("robots", "ok", None)
+    assert [(row["purpose"], row["error_class"]) for row in usage] == [
+        ("usage", "http_404"),
+        ("usage", "robots_disallowed"),
+    ]
 
 
 def test_what_robots_forbids_is_never_asked_for(website: Website, settings: Settings, source: Source) -> None:
