@@ -1,7 +1,7 @@
 """An article as questions see it: its sentences, its names by their places, and what it is about."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from typing import Any
 from transforms.reader.reading import Document, Span
 
 LEAST_NAMED, LEAST_OF_PLURAL = 2, 3  # times
+EARLY = 250  # characters at the beginning in which to be named once is enough
 # Whose reporters are quoted and not written about, as a rule.
 _AGENCIES = frozenset(
     ("CNN", "Reuters", "AP", "Associated Press", "AFP", "BBC", "Bloomberg", "Fox News", "NBC", "CBS", "ABC", "Sky News")
@@ -20,6 +21,16 @@ _PLURAL = re.compile(
     r"(?<!\d )\b(?!years|months|weeks|days|hours|minutes|times|metres|miles|cases|states|lives|others|things)"
     r"[a-z]{3,}(?<!s)s\b"
 )
+_MEDIA = frozenset(
+    ("Twitter", "Facebook", "Instagram", "YouTube", "Daily Mail", "MailOnline", "New York Times", "Guardian")
+)
+_BODY = re.compile(
+    r"\b(?:Agency|Army|Association|Authority|Bank|Board|Commission|Committee|Company|Corp|Council|Court|Department|"
+    r"Federation|Government|Group|Hospital|Inc|Institute|Ltd|Ministry|Navy|Office|Party|Police|School|Service|Union|"
+    r"University)\b"
+)
+_DEATH = re.compile(r"\b(?:dead|died|dies|death|killed|murder(?:ed)?|slain|body|funeral|drowned|the late)\b")
+_PRONOUN = re.compile(r"(?:He|She)\b")
 _THE_NOUN = re.compile(r"\bthe ([a-z]{4,})(?=[.,;:]| (?:is|was|has|had|will|of|in|on|at|to|for|and|that|which|with)\b)")
 
 
@@ -36,13 +47,15 @@ def is_subject(entity: Mapping[str, Any]) -> bool:
     name = str(entity["name"]).removeprefix("the ")
     if name in _AGENCIES:
         return False
-    is_named = entity["relevance"] == "main" and len(entity["mentions"]) >= LEAST_NAMED and name[0].isupper()
+    is_told_of = len(entity["mentions"]) >= LEAST_NAMED or entity["mentions"][0]["start"] < EARLY
+    is_named = entity["relevance"] == "main" and is_told_of and name[0].isupper()
     return is_named and not (entity["type"] == "MISC" and _ADJECTIVE.search(name))
 
 
 def _called(text: str, entity: Mapping[str, Any]) -> str:
     """The name as it stands in a sentence: "the European Space Agency", where the text mostly says so."""
-    mentions, name = entity["mentions"], str(entity["name"])
+    name = str(entity["name"])
+    mentions = [each for each in entity["mentions"] if each["text"] == name] or entity["mentions"]
     with_the = sum(text[max(each["start"] - 4, 0) : each["start"]].casefold() == "the " for each in mentions)
     return f"the {name}" if 2 * with_the > len(mentions) and entity["type"] != "PER" else name
 
@@ -70,6 +83,37 @@ class Article:
         """The mentions that begin in a span, in the order of the text."""
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return {at: self.named[at] for at in self._starts[first:last]}
+
+    def places(self, entity: Mapping[str, Any]) -> list[int]:
+        """The sentences that name an entity."""
+        starts = [span.start for span in self.document.sentences]
+        return [max(bisect_right(starts, each["start"]) - 1, 0) for each in entity["mentions"]]
+
+    def may_speak(self, entity: Mapping[str, Any]) -> bool:
+        """Whether one may ask what somebody says: a person alive as far as is told, or a firm or body."""
+        if entity["type"] not in ("PER", "ORG") or entity["name"].removeprefix("the ") in _AGENCIES | _MEDIA:
+            return False
+        if entity["type"] == "ORG":
+            return bool(entity["ticker"] or _BODY.search(entity["name"])) and len(entity["mentions"]) >= LEAST_NAMED
+        return " " in entity["name"] and not any(_DEATH.search(self.sentence(place)) for place in self.places(entity))
+
+    def stands_for(self, place: int) -> dict[int, tuple[int, Mapping[str, Any]]]:
+        """Whom the pronoun means that a sentence begins with, as a mention.
+
+        Somebody, where the sentence before begins with them and neither names another person.
+        """
+        span = self.document.sentences[place]
+        pronoun = _PRONOUN.match(self.document.text, span.start, span.end)
+        if not pronoun or place == 0:
+            return {}
+        before = self.document.sentences[place - 1]
+        named = self.named_in(before)
+        people = {entity["entity_id"]: entity for _, entity in named.values() if entity["type"] == "PER"}
+        first = named.get(before.start)
+        others = any(entity["type"] == "PER" for _, entity in self.named_in(span).values())
+        if len(people) != 1 or others or first is None or first[1]["entity_id"] not in people:
+            return {}
+        return {span.start: (pronoun.end(), first[1])}
 
     @cached_property
     def name_words(self) -> frozenset[str]:

@@ -19,13 +19,18 @@ from transforms.insights.article import Article
 from transforms.insights.questions import Question, questions
 from transforms.reader.reading import Reading, Span
 
-MOST_QUESTIONS, MOST_OPEN, MOST_OF_FACET, MOST_CONSIDERED = 8, 2, 2, 14
+MOST_QUESTIONS, MOST_OPEN, MOST_OF_FACET, MOST_CONSIDERED = 8, 4, 3, 24
 MOST_OF_ANSWER = 2  # questions with the same answer
-ALIKE = 0.93  # likeness at which two questions are one
+MOST_OF_PLACE = 2  # questions that one sentence calls for
+MOST_OF_CONCEPTS = 2  # questions who or what something is
+ENOUGH = 5  # questions below which a facet and a sentence may have one more
+SAME_WORDS = 0.75  # share of the shorter one's words at which two questions of one need are one
+ALIKE, ALIKE_IN_NEED = 0.93, 0.86  # likeness at which two questions are one, and two that need the same
 OPEN_VALUE = 0.5  # of a question without an answer, beside 0.4 to 1 of one with an answer by its score
 PARAMETERS = (
-    f"questions={MOST_QUESTIONS}/{MOST_OPEN}/{MOST_OF_FACET}/{MOST_OF_ANSWER} considered={MOST_CONSIDERED} "
-    f"alike={ALIKE} open={OPEN_VALUE} {answers.PARAMETERS}"
+    f"questions={MOST_QUESTIONS}/{MOST_OPEN} "
+    f"limits={MOST_OF_FACET}/{MOST_OF_CONCEPTS}/{MOST_OF_ANSWER}/{MOST_OF_PLACE}/{ENOUGH} "
+    f"considered={MOST_CONSIDERED} alike={ALIKE}/{ALIKE_IN_NEED}/{SAME_WORDS} open={OPEN_VALUE} {answers.PARAMETERS}"
 )
 
 
@@ -70,7 +75,11 @@ class Inquiry:
         return round(question.worth * (0.5 + 0.5 * float(self._salience[question.place])), 6)
 
     def _considered(self) -> list[Question]:
-        asked = questions(self.article, [candidate.place for candidate in self.found])
+        asked = questions(
+            self.article,
+            [candidate.place for candidate in self.found],
+            {candidate.place: candidate.span.start for candidate in self.found},
+        )
         kept: dict[str, Question] = {}
         of_facet: Counter[str] = Counter()
         for question in sorted(asked, key=lambda each: (-self._worth(each), each.place)):
@@ -89,7 +98,6 @@ class Inquiry:
         if not self.questions:
             return []
         by_text = dict(zip((question.text for question in self.searching), vectors, strict=True))
-        middle = float(np.median(self._salience[self.places]))
         made = []
         for question in self.questions:
             vector = by_text.get(question.text)
@@ -97,7 +105,7 @@ class Inquiry:
             if span:
                 value = self._worth(question) * (0.4 + 0.6 * score)
                 made.append(Asked(question, vector, span, score, value))
-            elif question.is_open and self._salience[question.place] >= middle:
+            elif question.is_open:
                 made.append(Asked(question, vector, None, 0.0, OPEN_VALUE * self._worth(question)))
         return made
 
@@ -138,26 +146,37 @@ class Inquiry:
         return max(float(question.need.cue(before) == 1.0), question.need.cue(after))
 
     def chosen(self, made: Sequence[Asked]) -> tuple[list[Asked], int]:
-        """The questions to keep, the best first and each unlike the others; and how many the gate refused."""
+        """The questions to keep, the best first and each unlike the others; and how many the gate refused.
+
+        Where they are few, a facet and a sentence may have one more.
+        """
+        ranking = sorted(made, key=lambda each: -round(each.value, 6))
         kept: list[Asked] = []
-        refused = 0
-        of_facet: Counter[str] = Counter()
-        of_answer: Counter[Span | None] = Counter()
-        for each in sorted(made, key=lambda each: -round(each.value, 6)):
-            limit = MOST_OPEN if each.span is None else MOST_OF_ANSWER
-            is_full = of_facet[each.question.facet] >= MOST_OF_FACET or of_answer[each.span] >= limit
-            if is_full or any(_is_alike(each, other) for other in kept):
-                continue
-            passed = self._passed(each)
-            if passed is None:
-                refused += 1
-                continue
-            kept.append(passed)
-            of_facet[each.question.facet] += 1
-            of_answer[each.span] += 1
-            if len(kept) == MOST_QUESTIONS:
-                break
-        return kept, refused
+        refused: set[str] = set()
+        for more in (0, 1):
+            for each in ranking:
+                if len(kept) >= (MOST_QUESTIONS, ENOUGH)[more]:
+                    break
+                if not self._has_room(each, kept, more) or each.question.text in refused:
+                    continue
+                passed = self._passed(each)
+                if passed is None:
+                    refused.add(each.question.text)
+                else:
+                    kept.append(passed)
+        return sorted(kept, key=lambda each: -round(each.value, 6)), len(refused)
+
+    def _has_room(self, asked: Asked, kept: Sequence[Asked], more: int) -> bool:
+        """Whether it is new, and those kept leave room for another of its facet, sentence and answer."""
+        question = asked.question
+        limit = MOST_OPEN if asked.span is None else MOST_OF_ANSWER
+        most = MOST_OF_CONCEPTS if question.facet == "concept" else MOST_OF_FACET
+        return (
+            sum(each.question.facet == question.facet for each in kept) < most + more
+            and sum(each.question.place == question.place for each in kept) < MOST_OF_PLACE + more
+            and sum(each.span == asked.span for each in kept) < limit
+            and not any(_is_alike(asked, each) for each in kept)
+        )
 
     def _passed(self, asked: Asked) -> Asked | None:
         """The question with the support of its answer; None where the gate refuses either.
@@ -178,7 +197,11 @@ class Inquiry:
 
 
 def _is_alike(one: Asked, other: Asked) -> bool:
-    """Whether two questions ask the same; without vectors, whether they are of one kind and built from one sentence."""
-    if one.vector is None or other.vector is None:
-        return one.question.facet == other.question.facet and one.question.place == other.question.place
-    return float(one.vector @ other.vector) > ALIKE
+    """Whether two questions ask the same: by their vectors, or by their words where both ask for the same thing."""
+    is_of_one_need = one.question.need is other.question.need
+    if one.vector is not None and other.vector is not None:
+        return float(one.vector @ other.vector) > (ALIKE_IN_NEED if is_of_one_need else ALIKE)
+    if not is_of_one_need:
+        return False
+    said, said_there = stems(one.question.text), stems(other.question.text)
+    return len(said & said_there) >= SAME_WORDS * max(min(len(said), len(said_there)), 1)

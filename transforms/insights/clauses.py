@@ -13,10 +13,13 @@ from transforms.insights.phrases import ADVERBS, OPENERS, WORD, Word, has_other_
 from transforms.insights.predicates import Predicate, predicate
 from transforms.insights.verbs import REPORTING
 
+_CLAUSE_STARTERS = frozenset({"while", "when", "after", "because", "although", "though"})
 MOST_WORDS_OF_ASIDE = 18
 MOST_ADVERBS = 2
 MOST_WORDS_OF_OPENING, MOST_WORDS_BEFORE_THAT = 22, 4
-_ASIDE = re.compile(r"(?:an?|the|its|his|her|their|one of|which|who|whose|based|part of|maker|founder|owner)\b", re.I)
+_ASIDE = re.compile(
+    r"(?:\d{1,3}$|an?|the|its|his|her|their|one of|which|who|whose|based|part of|maker|founder|owner)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,13 @@ def clauses(
 
     named: by the place of a mention, its (end, entity). names: the words that names begin with, wherever they stand.
     """
-    found = []
+    found = [
+        clause
+        for subject in _subjects_of_relatives(words, named)
+        if (clause := _clause(text, words, subject, place, is_reported=False))
+    ]
     speaker: Subject | None = None
-    for opening, is_reported in _openings(words):
+    for opening, is_reported in _openings(words, named):
         if is_reported and speaker and words[opening].folded == "it":
             subject: Subject | None = replace(speaker, after=opening + 1)
         else:
@@ -76,10 +83,20 @@ def clauses(
     return found
 
 
-def _openings(words: Sequence[Word]) -> Iterator[tuple[int, bool]]:
+def _subjects_of_relatives(words: Sequence[Word], named: Mapping[int, Any]) -> Iterator[Subject]:
+    """Those of whom a relative clause tells: "Rosberg, who won the race last year"."""
+    ends = {end: entity for end, entity in named.values() if entity["type"] in ("PER", "ORG")}
+    for at in range(len(words) - 3):
+        entity = ends.get(words[at].end)
+        if entity and words[at + 1].text == "," and words[at + 2].folded in ("who", "which"):
+            yield Subject(str(entity["name"]), entity, at + 3, False)
+
+
+def _openings(words: Sequence[Word], named: Container[int]) -> Iterator[tuple[int, bool]]:
     """Where a subject may begin, and whether somebody reports it.
 
-    At the sentence's first word, after the comma of its first phrase, after "said that", and at the "it" of "said it".
+    At the sentence's first word, after the comma of its first phrase, after "said that", at the "it" of "said it",
+    and at a name after a word that begins a clause.
     """
     if not words:
         return
@@ -93,8 +110,24 @@ def _openings(words: Sequence[Word]) -> Iterator[tuple[int, bool]]:
             word.folded in REPORTING for word in words[max(place - MOST_WORDS_BEFORE_THAT, 0) : place]
         ):
             yield place + 1, True
-        elif words[place].folded == "it" and words[place - 1].folded in REPORTING:
+        elif (words[place].folded == "it" and _is_said(words, place)) or (
+            words[place].start in named and words[place - 1].folded in REPORTING
+        ):
             yield place, True
+        elif words[place].start in named and _begins_clause(words, place):
+            yield place, False
+
+
+def _is_said(words: Sequence[Word], place: int) -> bool:
+    """Whether what begins here is what somebody says: after "said", or after "said on Tuesday"."""
+    before = place - 3 if place > 2 and words[place - 2].folded == "on" else place - 1
+    return words[before].folded in REPORTING
+
+
+def _begins_clause(words: Sequence[Word], place: int) -> bool:
+    """Whether a new clause may begin here: after "while", or after "and" where a comma stands before it."""
+    before = words[place - 1].folded
+    return before in _CLAUSE_STARTERS or (before in ("and", "but") and place > 1 and words[place - 2].text == ",")
 
 
 def _subject(
@@ -115,7 +148,8 @@ def _subject(
         return None
     last, plural = phrase
     name = text[words[at].start : words[last].end]
-    if words[at].text not in names and _is_written_small(text, words[at].text):
+    first = words[at].text.removesuffix("'s").removesuffix("’s")
+    if words[at].folded in ("the", "a", "an") or (first not in names and _is_written_small(text, words[at].text)):
         name = name[0].lower() + name[1:]
     return Subject(" ".join(name.split()), None, last + 1, plural)
 
@@ -146,7 +180,7 @@ def _named_subject(text: str, words: Sequence[Word], place: int, mention: tuple[
     elif after < len(words) and words[after].text == "(":
         after = next((n + 1 for n in range(after, min(after + 8, len(words))) if words[n].text == ")"), len(words))
     name = str(entity["name"])
-    return Subject(name, entity, after, entity["type"] != "PER" and is_plural(name) and " " not in name, aside)
+    return Subject(name, entity, after, entity["type"] == "MISC" and is_plural(name) and " " not in name, aside)
 
 
 def _clause(text: str, words: Sequence[Word], subject: Subject, place: int, is_reported: bool) -> Clause | None:

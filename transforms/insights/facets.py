@@ -36,7 +36,8 @@ REASON = Need(
         r"led to|stems? from|(?:it|this|that) (?:is|was) about|fear(?:s|ed)? of|citing|cited"
     ),
     _words(
-        r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!minutes )(?<!shortly )(?<!soon )"
+        r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!minutes )(?<!century )"
+        r"(?<!decade )(?<!year )(?<!week )(?<!month )(?<!day )(?<!shortly )(?<!soon )"
         r"after (?!\d|that\b)|"
         r"as (?:it|they|its|their|demand|prices|shoppers|customers|investors)|for fear|following|amid|on concern|"
         r"to (?:avoid|prevent|help|protect|keep|save|reduce|avert|allow|make|work|meet|become|cut|win|end|stop|give|"
@@ -46,11 +47,10 @@ REASON = Need(
 EFFECT = Need(
     "effect",
     _words(
-        r"will|would|could|means? that|as a result|consequen\w+|leav(?:es|ing)|forc(?:es|ed|ing)|"
-        r"affect\w*|impact\w*|lead(?:s|ing)? to|therefore|no longer|from now on|mean(?:s|t)|expected to|"
-        r"is to|are to"
+        r"means? that|as a result|consequen\w+|forc(?:es|ed|ing)|affect\w*|impact\w*|lead(?:s|ing)? to|therefore|"
+        r"no longer|from now on|mean(?:s|t)"
     ),
-    _words(r"rise|rises|rose|fell|falls?|drop\w*|gain\w*|cost\w*|lost|loses?|now"),
+    _words(r"will|would|could|leav(?:es|ing)|rise|rises|rose|fell|falls?|drop\w*|gain\w*|cost\w*|lost|loses?|now"),
 )
 REACTION = Need(
     "reaction",
@@ -91,8 +91,7 @@ LONG_RUN = Need(
     "long run",
     _words(
         r"by 20[3-9]\d|by the (?:middle|end) of the (?:century|decade)|long[- ]term|in the long run|"
-        r"decades?|(?:for|within|in|over) (?:the next|another|\w+) (?:years|decades)|eventually|"
-        r"ultimate(?:ly)?|one day|generations?"
+        r"(?:for|over|in|within) (?:the (?:next|coming)|another) (?:[\w-]+ )?(?:years|decades?)|for generations"
     ),
 )
 DEFINITION = Need("definition", re.compile(r",|\(|\b(?:is|are|was|were|called|known as|means)\b"))
@@ -134,11 +133,64 @@ NEWS = Need(
         r"since then|so far|has|have"
     ),
 )
+ALTERNATIVE = Need(
+    "alternative",
+    _words(
+        r"instead of|rather than|alternatives?|(?:other|another|second) (?:options?|ways?|plans?|possibilit(?:y|ies))|"
+        r"options|could have|should have|considered"
+    ),
+)
+SUCCESSION = Need(
+    "succession",
+    _words(
+        r"replac(?:e|es|ed|ing|ement)|succeed(?:s|ed|ing)?|success(?:or|ion)|takes? over|took over|predecessors?|"
+        r"interim|acting|steps? in|candidates?"
+    ),
+)
+OTHERS = Need("others", _words(r"also|others?|another|more|two|three|four|five|six|seven|eight|nine|ten|along with"))
+TRIAL = Need("trial", _words(r"trial|hearing|(?:in|before|to) court|court date|arraign\w*"))
+STAFF = Need("staff", _words(r"\d[\d,.]* (?:\w+ )?(?:people|workers|jobs|employees|staff|men|women|miners|engineers)"))
+HURT = Need(
+    "hurt",
+    _words(
+        r"(?:nobody|no one|no-one|none|[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|"
+        r"scores)\b"
+        r"[^.;]{0,60}?\b(?:hurt|injured|wounded|killed|dead|died|casualties|injuries)|"
+        r"(?:killed|killing|injured|injuring|wounded|wounding|hurt) (?:at least |about |some |more than )?"
+        r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|nobody)"
+    ),
+)
+IN_FORCE = Need(
+    "in force", _words(r"(?:takes?|took|taking|come|comes|came|go|goes|went) (?:into )?(?:effect|force)|effective|from")
+)
+AFFECTED = Need("affected", _words(r"affect(?:s|ed|ing)?|appl(?:y|ies) to|hits?|covers?|exempt\w*|aimed at|targets?"))
+TERMS = Need(
+    "terms",
+    _words(r"terms|worth|valued|under the (?:deal|agreement|contract)|includes?|(?:would|will) (?:pay|get|receive)"),
+)
+FINDINGS = Need(
+    "findings", _words(r"found|finds|findings|conclud\w+|reveal\w+|shows?|showed|evidence|established|uncovered")
+)
+BEHIND = Need(
+    "behind",
+    _words(r"claimed responsibility|responsib\w+|blam(?:e|es|ed|ing)|suspect\w*|arrested|carried out by|behind"),
+)
+STATED = Need("stated", re.compile(r"\S"))
+MEANS = Need(
+    "means",
+    _words(r"by \w+ing|using|with the help of|thanks to|through|helped by|because"),
+    _words(r"with"),
+)
+PREVIOUS = Need(
+    "previous",
+    _words(r"previous(?:ly)?|last time|since (?:19|20)\d\d|in (?:19|20)\d\d|earlier|years ago|a year ago|before"),
+)
 
 NEEDS = {
     need.name: need
     for need in (
         REASON, EFFECT, REACTION, SPEECH, AMOUNT, FUTURE, TIME, LONG_RUN, DEFINITION, TROUBLE, OPPOSITION, RIVALS, PAST,
-        STAKE, NEWS,
+        STAKE, NEWS, ALTERNATIVE, SUCCESSION, OTHERS, TRIAL, STAFF, HURT, IN_FORCE, AFFECTED, TERMS, FINDINGS, BEHIND,
+        PREVIOUS, STATED, MEANS,
     )
 }  # fmt: skip

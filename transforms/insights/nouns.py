@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.insights.phrases import (
+    ADVERBS,
     AUXILIARIES,
     BOUNDARIES,
     DETERMINERS,
@@ -15,12 +16,17 @@ from transforms.insights.phrases import (
     is_plural,
     may_be_verb,
 )
-from transforms.insights.verbs import DISPUTES, HAPPENINGS, PROJECTS
+from transforms.insights.verbs import DISPUTES, FORMS, HAPPENINGS, PROJECTS
 
 MOST_BEFORE, MOST_AFTER = 4, 5
 MORE_THAN_A_NOUN = 2  # words after it that tell which one is meant, where no name does
 _HEADS = HAPPENINGS | DISPUTES | PROJECTS
 _NO_PART = BOUNDARIES | PREPOSITIONS | PRONOUNS | DETERMINERS | AUXILIARIES
+_ARTICLES = ("the", "a", "an")
+FORMS_TOO = frozenset(
+    {"plans", "plan", "bid", "cut", "cuts", "forecast", "drop", "rise", "shift", "spread", "retreat", "exit", "ban"}
+)
+_AFTER_VERBS = frozenset({"to", "the", "a", "an", "its", "his", "her", "their", "that"})
 _LINKS = frozenset({"of", "in", "at", "over", "between", "with", "on", "against", "about"})
 _LINKS_OF_PROJECTS = _LINKS | {"for", "to"}
 
@@ -42,34 +48,54 @@ def noun_phrases(text: str, words: Sequence[Word], place: int, named: Mapping[in
     """The phrases of a sentence whose head names something that happened or is planned, and who is part of it."""
     found = []
     for at, word in enumerate(words):
-        if word.folded not in _HEADS:
+        if (
+            word.text not in _HEADS or _is_verb(words, at) or _goes_on(words, at + 1)
+        ):  # with a capital it is a part of a name
             continue
         first = _first(words, at)
         if first is None:
             continue
         last = _last(words, at)
         start, end = words[first].start, words[last].end
-        if words[first].folded != "the" and start not in named:
+        article = words[first].folded if words[first].folded in _ARTICLES else ""
+        if not article and start not in named:
             continue
         entities = tuple(entity for begin, (_, entity) in named.items() if start <= begin < end)
-        if not entities and last < at + MORE_THAN_A_NOUN:
+        if not entities and (article != "the" or last < at + MORE_THAN_A_NOUN):
             continue
         shown = " ".join(text[start:end].split())
-        if words[first].folded == "the":
-            shown = "the" + shown[3:]
+        if article:
+            shown = "the" + shown[len(article) :]
         found.append(NounPhrase(shown, word.folded, is_plural(word.folded), entities, place, start, end))
     return found
+
+
+def _is_verb(words: Sequence[Word], head: int) -> bool:
+    """Whether "plans" may be what somebody does: a noun stands before it, and "to" or an article after it."""
+    if not head or head + 1 >= len(words) or words[head - 1].folded in DETERMINERS or "'" in words[head - 1].text:
+        return False
+    return words[head].folded in FORMS_TOO and words[head + 1].folded in _AFTER_VERBS
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether the noun is only the first of two: "the law enforcement officials"."""
+    if at >= len(words) or not words[at].text.islower() or words[at].folded in _NO_PART | ADVERBS | TIMES:
+        return False
+    return words[at].text.isalpha() and not words[at].folded.endswith("ly") and words[at].folded not in FORMS
 
 
 def _first(words: Sequence[Word], head: int) -> int | None:
     """Where the phrase begins: at its "the", or at the name whose possessive stands before the noun."""
     for at in range(head - 1, max(head - 1 - MOST_BEFORE, -1), -1):
         word = words[at]
-        if word.folded == "the":
+        if word.folded in _ARTICLES:
             return at
         if word.text in ("'s", "’s", "'", "’") or word.text.endswith(("'s", "’s")):
             return _name_before(words, at)
-        if not word.text[0].isalnum() or word.folded in _NO_PART:
+        form = FORMS.get(word.folded)
+        if not word.text[0].isalnum() or word.folded in _NO_PART or word.folded in ADVERBS:
+            return None
+        if form and form.is_past and not form.is_participle:
             return None
     return None
 
@@ -77,6 +103,8 @@ def _first(words: Sequence[Word], head: int) -> int | None:
 def _name_before(words: Sequence[Word], at: int) -> int | None:
     """The first word of the capitalised name that ends here."""
     first = at if words[at].text[0].isalnum() else at - 1
+    if not words[first].text[0].isupper():
+        return None
     while first > 0 and words[first - 1].text[0].isupper() and words[first - 1].end + 1 == words[first].start:
         first -= 1
     if first > 0 and words[first].start == words[first - 1].end:
@@ -94,7 +122,8 @@ def _last(words: Sequence[Word], head: int) -> int:
     is_between = words[head + 1].folded == "between"
     for at in range(head + 2, min(head + 2 + MOST_AFTER + 2 * is_between, len(words))):
         word = words[at]
-        joins = is_between and word.folded == "and"
+        joins = (is_between and word.folded == "and") or (word.folded == "of" and words[at - 1].text[0].isalpha())
+        form = FORMS.get(word.folded)
         if not joins and (
             not word.text[0].isalnum()
             or word.folded in BOUNDARIES | PREPOSITIONS | PRONOUNS
@@ -102,6 +131,7 @@ def _last(words: Sequence[Word], head: int) -> int:
             or word.text[0].isdigit()
             or word.folded.endswith("ly")
             or may_be_verb(words, at)
+            or (form is not None and form.is_present)
         ):
             break
         if word.folded not in DETERMINERS and not joins:

@@ -12,17 +12,28 @@ _SAYING = (
     r"(?:said|says|told|argue[sd]|warn(?:s|ed)|called|calls|thinks|believes|expects|insist(?:s|ed)|admit(?:s|ted)|"
     r"pointed out|noted|added|reckons|wrote|asserts?|hopes)"
 )
-_BEFORE = re.compile(_SAYING + r"\s+(?:(?:[a-z]+ ){0,3}|(?:[A-Z][\w.]* ){0,2})$")
+_BEFORE = re.compile(_SAYING.replace("told|", "") + r"\s+(?:(?:[a-z]+ ){0,3}|(?:[A-Z][\w.]* ){0,2})$")
 _AFTER = re.compile(rf"\s+(?:(?:has|had|also|later) )?{_SAYING}\b")
 # "said Busch": the speaker ends what is said, or has his place after him; "NASCAR said Busch must" has another one
 _ENDS = re.compile(r"\s*(?:$|[,.;:!?\"”)]|(?:of|in|at|from|who|on)\b)")
-_ROLE = re.compile(r",\s((?:an?|the|its|who|which|whose)\s[^,;:.!?\"“”()]{3,80})(?=[,.;])")
+_ROLE = re.compile(
+    r",\s((?:(?:an?|the|its)\s(?=[a-z\d])|(?:an?|the)\s(?=[A-Z][\w.]*\s[a-z])|(?:who|which|whose)\s)[^,;:.!?\"“”()]{3,80})(?=[,.;])"
+)
 # "who finished second" says what somebody did; only these say who or what they are
 _IS = re.compile(
     r"(?:who|which)\s(?:(?:is|are)\s(?:an?|the|one|\d+)|runs?|leads?|heads?|works?|teaches|owns?|manages?|chairs?|tends|"
     r"represents?|(?:co-)?founded|"
     r"farms|keeps|directs|edits|speaks for|designs?|designed|built|builds?|trains|coaches|studies|plays|sells?|grows?|"
     r"writes|makes?|operates?|produces?|provides?)\b"
+)
+# "Marseille prosecutor Brice Robin"
+_TITLE = re.compile(
+    r"\b(?:prosecutor|spokes(?:man|woman|person)|professor|lawyer|attorney|researcher|scientist|director|manager|analyst|"
+    r"economist|author|writer|actor|actress|singer|designer|founder|co-founder|owner|chairman|chairwoman|president|minister|"
+    r"secretary|senator|mayor|judge|neighbou?r|doctor|surgeon|teacher|coach|player|striker|defender|midfielder|goalkeeper|"
+    r"officer|detective|sheriff|chief|inspector|historian|curator|editor|journalist|reporter|pilot|captain|expert|engineer|"
+    r"physicist|biologist|artist|photographer|chef|farmer|envoy|ambassador|activist|campaigner|leader|executive)"
+    r" (?:Dr\.? )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3}$"
 )
 _LISTED = re.compile(r"\b(?:and|or) (?:an?|the)\b")  # a list, not an aside: "the bank, a credit and a levy"
 _GOES_ON = re.compile(r",\s(?:an?|the|and)\s")
@@ -62,6 +73,9 @@ def asides(text: str, span: Span, named: Mapping[int, tuple[int, Mapping[str, An
     found = []
     for end, entity in named.values():
         if entity["type"] == "LOC" or entity["ticker"] or _FROM.search(text[max(span.start, end - 60) : end]):
+            continue
+        if entity["type"] == "PER" and " " in entity["name"] and _TITLE.search(text[max(span.start, end - 90) : end]):
+            found.append(Aside(str(entity["name"]), entity, "", _forms(entity)))
             continue
         role = _ROLE.match(text, end, span.end)
         is_list = role and (_LISTED.search(role[1]) or _GOES_ON.match(text, role.end(), span.end))

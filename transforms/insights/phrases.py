@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from transforms.insights.verbs import FORMS
 from transforms.names import word_set
 
-WORD = re.compile(r"[$€£¥]?\d(?:[\d.,]*\d)?[\w%-]*|[\w$€£¥%][\w.'’&$€£%/-]*(?<![.'’])|[^\w\s]")
+WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|\b[ap]\.m\.|[$€£¥]?\d(?:[\d.,]*\d)?[\w%-]*|[\w$€£¥%][\w.'’&$€£%/-]*(?<![.'’])|[^\w\s]"
+)
 MOST_WORDS, MOST_SUBJECT_WORDS = 12, 7
 
 DETERMINERS = word_set("the this that these those its their his her our your my a an no every each some any both all")
@@ -69,6 +71,7 @@ _WEAK_ENDINGS = (
 )
 
 
+_OPEN_ENDINGS = word_set("say tell ask be do become make have see know think believe use let get put")
 _NOT_IN_TITLES = _NOT_SUBJECTS | PREPOSITIONS
 _FINITE = AUXILIARIES - {"be", "been", "being"}
 
@@ -98,6 +101,8 @@ def _is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether the word can only be the verb of a clause."""
     word = words[at].folded
     form = FORMS.get(word)
+    if words[at].text == "May":
+        return False
     return word in _FINITE or (form is not None and form.is_past and not form.is_participle)
 
 
@@ -143,6 +148,8 @@ def subject_phrase(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
 def may_be_verb(words: Sequence[Word], at: int) -> bool:
     """Whether the word looks like the verb of a clause: an auxiliary, a plan, or a past that is known."""
     word = words[at].folded
+    if words[at].text == "May" and at:
+        return False
     if word in AUXILIARIES or (word in ADVERBS and at + 1 < len(words) and may_be_verb(words, at + 1)):
         return True
     if word in FUTURE_VERBS:
@@ -156,6 +163,25 @@ def complement(text: str, words: Sequence[Word], start: int) -> tuple[str, int] 
 
     Empty where nothing does; None where what follows cannot stand alone.
     """
+    end = _clause_end(words, start)
+    if end < len(words) and _is_cut_off(words, start, end):
+        return None
+    end = _without_time(words, start, end)
+    if end - start > MOST_WORDS:
+        end = _shortened(words, start)
+    while end > start and (words[end - 1].folded in _WEAK_ENDINGS or _is_adverb(words[end - 1].folded)):
+        end -= 1
+    if any(word.folded in PRONOUNS for word in words[start:end]):
+        return None
+    if end > start and words[end - 1].folded in _OPEN_ENDINGS:
+        return None
+    if end == start:
+        return "", max(start - 1, 0)
+    return " ".join(text[words[start].start : words[end - 1].end].split()), end - 1
+
+
+def _clause_end(words: Sequence[Word], start: int) -> int:
+    """Where the next clause, an aside or the sentence's end begins; "and" after "between" is none."""
     end = start
     between = False
     while end < len(words):
@@ -167,18 +193,18 @@ def complement(text: str, words: Sequence[Word], start: int) -> tuple[str, int] 
         elif not _goes_on(words, end):
             break
         end += 1
-    if end < len(words) and words[end].text in _QUOTES:
-        return None  # what was said is a part of the clause
-    end = _without_time(words, start, end)
-    if end - start > MOST_WORDS:
-        end = _shortened(words, start)
-    while end > start and (words[end - 1].folded in _WEAK_ENDINGS or _is_adverb(words[end - 1].folded)):
-        end -= 1
-    if any(word.folded in PRONOUNS for word in words[start:end]):
-        return None
-    if end == start:
-        return "", max(start - 1, 0)
-    return " ".join(text[words[start].start : words[end - 1].end].split()), end - 1
+    return end
+
+
+def _is_cut_off(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what follows belongs to the clause: what was said, or the rest of "of male and female officers"."""
+    if words[end].text in _QUOTES or words[end].text == "(":
+        return True
+    if words[end].folded not in ("and", "or") or end == start:
+        return False
+    if end > start + 1 and words[end - 2].folded not in PREPOSITIONS:
+        return False
+    return words[end - 1].text.islower() and not is_plural(words[end - 1].text)
 
 
 def _is_adverb(word: str) -> bool:
@@ -188,9 +214,10 @@ def _is_adverb(word: str) -> bool:
 def _goes_on(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     if word.text[0].isalnum() or word.text[0] in "$€£¥":
-        return word.folded not in BOUNDARIES
+        return word.folded not in BOUNDARIES and word.folded != "then"
     is_possessive = word.text in ("'", "’") and words[at - 1].end == word.start and words[at - 1].text.endswith("s")
-    return is_possessive or word.text in ("'s", "’s", "%", "&", "-", "/")
+    is_joined = word.text in ("-", "/") and words[at - 1].end == word.start
+    return is_possessive or is_joined or word.text in ("'s", "’s", "%", "&")
 
 
 def _without_time(words: Sequence[Word], start: int, end: int) -> int:

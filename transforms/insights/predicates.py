@@ -15,7 +15,8 @@ class Predicate:
     """A verb with what follows it.
 
     auxiliary, rest: "did", "leave Meta". finite: "left Meta", empty where it is not past. perfect: "has left Meta",
-    empty where it has no such form. verb: the base. last: the place of its last word.
+    empty where it has no such form. verb: the base. last: the place of its last word. base: the base with what follows,
+    "leave Meta", empty in the passive.
     """
 
     auxiliary: str
@@ -25,6 +26,8 @@ class Predicate:
     verb: str
     last: int
     is_future: bool = False
+    base: str = ""
+    is_passive: bool = False
 
 
 def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool, is_reported: bool) -> Predicate | None:
@@ -52,6 +55,8 @@ def predicate(text: str, words: Sequence[Word], at: int, is_plural: bool, is_rep
 def _perfect(text: str, words: Sequence[Word], at: int, had: str, have: str) -> Predicate | None:
     """Only with a participle that is known, so that "has 340 employees" is none."""
     verb = _past_adverbs(words, at + 1)
+    if verb < len(words) and words[verb].folded == "been":
+        return _have_been(text, words, verb, had, have)
     form = FORMS.get(words[verb].folded) if verb < len(words) else None
     if form is None or not form.is_participle:
         return None
@@ -60,7 +65,20 @@ def _perfect(text: str, words: Sequence[Word], at: int, had: str, have: str) -> 
         return None
     said, last = rest
     perfect = f"{have} {form.participle}{said}" if had != "had" else ""
-    return Predicate(had, f"{form.participle}{said}", f"{form.past}{said}", perfect, form.base, last)
+    base = f"{form.base}{said}"
+    return Predicate(had, f"{form.participle}{said}", f"{form.past}{said}", perfect, form.base, last, base=base)
+
+
+def _have_been(text: str, words: Sequence[Word], been: int, had: str, have: str) -> Predicate | None:
+    """ "has been fined"; what has been something, or has been doing something, is no event."""
+    verb = _past_adverbs(words, been + 1)
+    form = FORMS.get(words[verb].folded) if verb < len(words) else None
+    rest = complement(text, words, verb + 1)
+    if form is None or not form.is_participle or rest is None:
+        return None
+    said = f"{form.participle} {rest[0]}".rstrip()
+    be, perfect = "was" if have == "has" else "were", f"{have} been {said}" if had != "had" else ""
+    return Predicate(had, f"been {said}", f"{be} {said}", perfect, form.base, rest[1], is_passive=True)
 
 
 def _negative(text: str, words: Sequence[Word], at: int) -> Predicate | None:
@@ -91,7 +109,8 @@ def _being(text: str, words: Sequence[Word], at: int) -> Predicate | None:
     if form is None or not form.is_participle or rest is None:
         return None
     said, last = f"{form.participle} {rest[0]}".rstrip(), rest[1]
-    return Predicate(be, said, f"{be} {said}", f"{'has' if be == 'was' else 'have'} been {said}", form.base, last)
+    have = "has" if be == "was" else "have"
+    return Predicate(be, said, f"{be} {said}", f"{have} been {said}", form.base, last, is_passive=True)
 
 
 def _future(text: str, words: Sequence[Word], at: int) -> Predicate | None:
@@ -109,7 +128,8 @@ def _future(text: str, words: Sequence[Word], at: int) -> Predicate | None:
     rest = complement(text, words, verb + 1)
     if rest is None or (not rest[0] and base not in INTRANSITIVE):
         return None
-    return Predicate("will", f"{base} {rest[0]}".rstrip(), "", "", base, rest[1], is_future=True)
+    said = f"{base} {rest[0]}".rstrip()
+    return Predicate("will", said, "", "", base, rest[1], is_future=True, base=said)
 
 
 def _possible(text: str, words: Sequence[Word], at: int) -> Predicate | None:
@@ -133,10 +153,11 @@ def _simple(text: str, words: Sequence[Word], at: int, have: str) -> Predicate |
     if rest is None:
         return None
     said, last = rest
+    base = f"{form.base}{said}"
     if form.is_present:
-        return Predicate("does", f"{form.base}{said}", "", "", form.base, last)
+        return Predicate("does", base, "", "", form.base, last, base=base)
     perfect = f"{have} {form.participle}{said}"
-    return Predicate("did", f"{form.base}{said}", f"{form.past}{said}", perfect, form.base, last)
+    return Predicate("did", base, f"{form.past}{said}", perfect, form.base, last, base=base)
 
 
 def _rest(text: str, words: Sequence[Word], verb: int, form: Form) -> tuple[str, int] | None:

@@ -65,12 +65,19 @@ surpass surprise surrender surround survive suspect suspend swap swell switch ta
 threaten thrive tighten tilt tolerate top topple torpedo toughen track trade trail train transfer transform
 transport treat treble trial trigger trim triple try tumble turn tweak uncover underline undermine unite unlock
 unveil upend upgrade uproot urge use vacate vaccinate value vanish venture veto violate visit volunteer vote vow
+abduct abuse acquit assassinate assault besiege bomb clinch collide compensate conceal conduct confront contest
+counter craft crush declare defy derail detonate devastate devise disclose disqualify drag drown dub dump enact
+encounter evade exploit extradite grab hack hijack honour honor hospitalise hospitalize identify imprison incite indict
+inspire intercept kidnap loot modify monitor murder nab name occupy occur overpower overwhelm propel punish pursue quell
+rape rebel regain rejoin rename repel retaliate retrieve revoke rob sabotage slaughter smash snatch stab stun submit
+testify thwart torture tour trace unleash update vandalise vandalize wound
 wage waive walk warm warn wash watch weaken weather weigh welcome widen wipe work worsen wreck yield
 """
 _DOUBLING = word_set(
     "admit ban bar cancel cap commit control defer dip drop expel fit flag jam knit label lag map model opt "
-    "patrol permit plan plot plug refer scrap ship shrug skip slip snap spot spur stem step stop strap strip swap "
-    "tap top transfer trap travel trim wrap"
+    "patrol permit plan plot plug refer scrap ship shrug skip slip snap spot spur stem step stop strap strip "
+    "swap tap top transfer trap travel trim wrap slap refit submit occur abet quiz rob stab grab drag stun dub "
+    "compel propel rebel repel nab acquit"
 )
 # Verbs that stand without an object: "the barrier reopened".
 _DOUBLING_IRREGULAR = word_set("begin bet bid cut forbid get hit let put quit run set shed shut sit split swim win")
@@ -101,14 +108,34 @@ HAPPENINGS = word_set(
     "spread strike strikes suspension surge takeover tensions turmoil uprising withdrawal"
 )
 DISPUTES = word_set(
-    "argument battle case clash complaint controversy debate disagreement dispute feud inquiry investigation lawsuit "
+    "argument case complaint controversy debate disagreement dispute feud inquiry investigation lawsuit row spat "
     "petition probe quarrel standoff"
 )
 PROJECTS = word_set(
     "acquisition agreement bid campaign contract deal experiment initiative investment laboratory law launch "
-    "mission order partnership plan plans policy programme program project proposal scheme startup strategy study "
-    "trial venture warning verdict ruling decision forecast budget service network"
+    "mission partnership plan plans policy programme program project proposal scheme startup strategy study "
+    "trial venture forecast budget"
 )
+
+
+# Of these one asks how it was done, and of those not why: they only tell what is so, or what comes to pass.
+BY_SOME_MEANS = word_set(
+    "achieve avoid beat capture catch conquer defeat detect develop discover escape find identify overcome "
+    "rescue restore save smuggle solve steal survive uncover win"
+)
+FOR_NO_REASON = word_set(
+    "answer appear arrive become begin belong carry cause climb come contain continue cost cover describe emerge "
+    "encounter experience extend face feature find follow happen hear hit host include inherit land last lead lie "
+    "link locate mark meet mention name occupy occur open pass provide reach receive record remain report score "
+    "see serve share show sit speak spot stand start suffer top treat try turn undergo use wait work"
+)
+# Of these happenings a cause is looked for, of those somebody who did it, and of both who was hurt.
+ACCIDENTS = word_set("accident blast collapse crash derailment explosion fire landslide")
+ATTACKS = word_set("attack attacks bombing bombings kidnapping killing massacre murder raid robbery shooting")
+MISHAPS = word_set("outage shortage slump downturn drop decline delay delays slowdown outbreak flood")
+DEALS = word_set("acquisition agreement contract deal merger partnership takeover")
+INQUIRIES = word_set("inquiry investigation probe study trial")
+CHOICES = word_set("bid budget law plan plans policy project proposal reform scheme strategy takeover merger")
 
 
 @dataclass(frozen=True)

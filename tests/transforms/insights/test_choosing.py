@@ -39,7 +39,8 @@ def shown(made: Written) -> dict[str, str | None]:
 
 def test_the_reason_answers_and_not_the_sentence_that_is_only_said_again(written: Make) -> None:
     found = shown(written(CLOSED, HURT, BECAUSE))
-    assert found["Why did Acme close the mine at Rome?"] == BECAUSE
+    asked_why = [answer for question, answer in found.items() if question.startswith("Why") and "close" in question]
+    assert asked_why == [BECAUSE]
 
 
 def test_a_sentence_that_gives_the_reason_itself_answers(written: Make) -> None:
