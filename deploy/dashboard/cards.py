@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from deploy.dashboard.marking import line
 from deploy.dashboard.tables import Row
 from flows.brief.display import counted, moment_in_words, reason_in_words, tone_in_words
+from flows.ledger import is_missing
 
 TONES = ("negative", "neutral", "positive")
 FLAGS = {"is_paywalled": "paywalled", "is_partial": "partial", "is_edited": "edited"}
@@ -97,7 +98,7 @@ def sources_panel(sources: Sequence[Row]) -> str:
     """Sources that gave nothing, each with its reason, then all of them folded away."""
     if not sources:
         return ""
-    out = [one for one in sources if one["status"] != "ok"]
+    out = [one for one in sources if is_missing(one)]
     troubles = "".join(
         f"<li><b>{line(one['name'])}</b> {line(one['reason']) or line(one['status'])}</li>" for one in out
     )
@@ -105,7 +106,7 @@ def sources_panel(sources: Sequence[Row]) -> str:
         (line(one["name"]), f"{one['new_items']:,}", f"{one['fetched']:,}", f"{one['failed']:,}")
         for one in sorted(sources, key=lambda one: str(one["name"]).casefold())
     ]
-    reached = f"{len(sources) - len(out)} of {counted(len(sources), 'source')} reached"
+    reached = f"{sum(one['status'] == 'ok' for one in sources)} of {counted(len(sources), 'source')} reached"
     return (
         f"<h2>Sources</h2>{f'<ul class=troubles>{troubles}</ul>' if troubles else ''}"
         f"<details><summary>{reached}</summary>{table(('', 'new', 'fetched', 'failed'), rows)}</details>"

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from flows.health.history import Announcement, SourceHealth
 from flows.health.states import EMPTY, FAILING, GONE, REVIVED, SLOW, UNDATED
 
-# Without news for ten times its usual pause, and for a month at least, a source may have moved without saying so.
-SILENT_PAUSES = 10
+# Without news for twice as long as ever before, and for a month at least, a source may have moved without saying so.
+SILENT_PAUSES = 2
 SILENT_LEAST = timedelta(days=30)
 
 _REASONS = {
@@ -71,7 +71,6 @@ def _silence(one: Announcement, now: datetime) -> str:
     if one.last_new_at is None:
         return ""
     silent = now - one.last_new_at
-    pause = timedelta(weeks=1) / one.items_per_week if one.items_per_week else timedelta(0)
-    if silent < max(SILENT_LEAST, SILENT_PAUSES * pause):
+    if silent < max(SILENT_LEAST, SILENT_PAUSES * one.longest_pause):
         return ""
     return f"nothing new for {silent.days} days: has it moved?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ class Announcement:
     """A feed, sitemap or section page that a source's file names.
 
     items_per_week: new ones, of the last four weeks; without those of the first day, which had the whole backlog.
+    longest_pause: between two days with new items.
     """
 
     url: str
@@ -34,6 +35,7 @@ class Announcement:
     health: Health
     last_new_at: datetime | None
     items_per_week: float | None
+    longest_pause: timedelta
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,10 @@ class History:
             days = folded(polls.get(discover.url, ()))
             health = judge(days, discover.kind)
             if health is not None:
-                last_new_at = max((day.at for day in days if day.new_items), default=None)
-                found.append(Announcement(discover.url, discover.kind, health, last_new_at, _per_week(days)))
+                news = [day.at for day in days if day.new_items]
+                longest = max((later - earlier for earlier, later in pairwise(news)), default=timedelta(0))
+                last = news[-1] if news else None
+                found.append(Announcement(discover.url, discover.kind, health, last, _per_week(days), longest))
         return tuple(found)
 
     def _polls(self, source: Source, until: datetime) -> list[dict[str, Any]]:

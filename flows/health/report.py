@@ -76,8 +76,8 @@ def table(told: list[Told], now: datetime) -> list[dict[str, Any]]:
         best = health.best if health else None
         row = _line(one.source.source_id, health, best) | {"what to do": one.to_do(now)}
         rows.append(row)
-        for other in health.announcements if health and len(health.announcements) > 1 else ():
-            if other.health.state != health.state:
+        for other in health.announcements if health else ():
+            if other.health.state != row["state"]:
                 why = reason_in_words(other.health.error_class) if other.health.error_class else ""
                 rows.append(_line(f"  {other.url}", other.health, other) | {"what to do": why})
     return rows

@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 
 def source_of(*places: tuple[str, str], source_id: str = "paper") -> Source:
-    found = tuple(Discover(kind=kind, url=url) for kind, url in places)  # type: ignore[arg-type]
+    found = tuple(Discover(kind=kind, url=url) for kind, url in places)
     return Source(
         source_id=source_id, name="The Paper", home_url="http://paper.example/", language="en", discover=found
     )
