@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from flows.clock import Clock
 from flows.crawl.addresses import GuardedBackend
 from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext, open_crawl
-from flows.crawl.discovery import FeedLink, common_feeds, discover_feeds
+from flows.crawl.discovery import FeedLink, common_feeds, common_sitemaps, discover_feeds
 from flows.crawl.items import Unreadable
 from flows.crawl.polls import poll_source
 from flows.crawl.sections import read_section, site_facts
@@ -20,6 +21,7 @@ from flows.settings import Settings
 from flows.sources.source import Discover, Source
 
 FEEDS_TRIED = 12  # of those that a page names: some name one a topic, a hostile one thousands
+SITEMAPS_TRIED = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Site:
-    """A site as its page shows it. links: addresses on it that look like articles. failure: why there is no page."""
+    """A site as its page shows it. links: addresses on it that look like articles. failure: why there is no page.
+
+    sitemap: the first that announces articles, looked for where there is no feed.
+    """
 
     home_url: str
     title: str | None
@@ -48,6 +53,7 @@ class Site:
     feeds: tuple[FeedLink, ...]
     links: int
     failure: str | None
+    sitemap: str | None = None
 
 
 async def check_sources(
@@ -89,7 +95,8 @@ async def look_at_site(
             feeds = await _readable(named[:FEEDS_TRIED], connect_to, context)
         if not feeds:
             feeds = await _readable(common_feeds(home_url), connect_to, context)
-        return Site(response.final_url, title, language, feeds, links, None)
+        sitemap = None if feeds else await _sitemap(response.final_url, connect_to, context)
+        return Site(response.final_url, title, language, feeds, links, None, sitemap)
 
 
 async def _is_feed(response: Response, context: CrawlContext) -> bool:
@@ -112,6 +119,15 @@ async def _readable(feeds: Iterable[FeedLink], connect_to: str | None, context: 
     return tuple(kept)
 
 
+async def _sitemap(home_url: str, connect_to: str | None, context: CrawlContext) -> str | None:
+    """The first of those that robots.txt names, news sitemaps before others, else of the usual places."""
+    for url in (context.robots.sitemaps(home_url) or common_sitemaps(home_url))[:SITEMAPS_TRIED]:
+        polls = await _checked(_stranger(url, (url,), connect_to, "sitemap"), context)
+        if any(poll.items for poll in polls):
+            return url
+    return None
+
+
 async def _checked(source: Source, context: CrawlContext) -> tuple[Checked, ...]:
     context.add_routes(source)
     return tuple(
@@ -131,13 +147,15 @@ async def _checked(source: Source, context: CrawlContext) -> tuple[Checked, ...]
     )
 
 
-def _stranger(home_url: str, feeds: tuple[str, ...], connect_to: str | None) -> Source:
+def _stranger(
+    home_url: str, places: tuple[str, ...], connect_to: str | None, kind: Literal["feed", "sitemap"] = "feed"
+) -> Source:
     """A source that is no file yet; its facts beyond the addresses are placeholders that nothing reads."""
     return Source(
         source_id="stranger",
         name="stranger",
         home_url=home_url,
         language="en",
-        discover=tuple(Discover(kind="feed", url=url) for url in feeds),
+        discover=tuple(Discover(kind=kind, url=url) for url in places),
         connect_to=connect_to,
     )

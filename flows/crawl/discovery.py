@@ -23,7 +23,6 @@ FEED_TYPES = frozenset(
         "application/atom+xml",
         "application/rdf+xml",
         "application/feed+json",
-        "application/json",
         "application/xml",
         "text/xml",
     }
@@ -41,6 +40,7 @@ COMMON_FEED_PATHS = (
     "/feeds/posts/default",
     "/?feed=rss2",
 )
+COMMON_SITEMAP_PATHS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,11 @@ def discover_feeds(body: bytes, base_url: str, content_type: str = "") -> tuple[
     return tuple(found.values())
 
 
+def common_sitemaps(home_url: str) -> tuple[str, ...]:
+    """Where a site's sitemap often lies although its robots.txt names none."""
+    return tuple(canonical_url(path, home_url) for path in COMMON_SITEMAP_PATHS)
+
+
 def common_feeds(home_url: str) -> tuple[FeedLink, ...]:
     """Where a site's feed often lies although no page says so."""
     return tuple(FeedLink(canonical_url(path, home_url), "") for path in COMMON_FEED_PATHS)
@@ -129,6 +134,8 @@ def common_feeds(home_url: str) -> tuple[FeedLink, ...]:
 def _names_a_feed(tag: str, rel: str, kind: str, href: str) -> bool:
     if tag == "link":
         relations = rel.lower().split()
-        return "feed" in relations or ("alternate" in relations and kind.split(";")[0].strip().lower() in FEED_TYPES)
+        kind = kind.split(";")[0].strip().lower()
+        is_feed = kind in FEED_TYPES or (kind == "application/json" and "feed" in href.lower())  # else an interface
+        return "feed" in relations or ("alternate" in relations and is_feed)
     path = href.lower().partition("?")[0].rstrip("/")
     return path.endswith((".rss", "/rss", "rss.xml", "/feed", "feed.xml", "atom.xml", "feed.json", ".rdf"))

@@ -21,7 +21,7 @@ from flows.crawl.charset import decode
 from flows.crawl.items import Item, Unreadable, distinct, make_item
 from flows.crawl.xml_text import xml_text
 
-_ROOTS = "rss|rdf|feed|channel"
+_ROOTS = "rss|rdf|feed|channel|html"
 _BEGINNING = re.compile(rf"<\?xml\b|<!DOCTYPE\s+(?:{_ROOTS})\b|<(?:[\w.-]{{1,20}}:)?(?:{_ROOTS})\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!DOCTYPE\s+)?html\b", re.IGNORECASE)
 _INSIDE = re.compile(r"<(?:rss|rdf:rdf|feed)\b[^<>]*\b(?:xmlns|version)\b", re.IGNORECASE)  # some send it within a page

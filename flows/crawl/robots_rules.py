@@ -35,6 +35,8 @@ _END_OF_LINE = re.compile(r"\r\n|\r|\n")
 _MARKUP = re.compile(r"<[^<>]*>")
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?|\.\d{1,9}")
 _STRAY = re.compile("[\udc80-\udcff]")
+_AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*")
+_ESCAPE = re.compile(r"%[0-9A-F]{2}")
 _BETWEEN_AGENTS = re.compile(r"[\s,;()]+")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KEPT = "/:@!&'()+,;=?"  # of the reserved characters all but those that a rule means something else by: * and $
@@ -173,8 +175,8 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 def rule_path(url: str) -> str:
     """What rules are compared with: path and query of an absolute URL, escaped as rules are."""
-    parts = urlsplit(url)
-    return escaped(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/", _KEPT)
+    path = _AUTHORITY.sub("", url.partition("#")[0], count=1)
+    return escaped(path if path.startswith("/") else f"/{path}", _KEPT)
 
 
 def _rule(is_allow: bool, value: str) -> Rule:
@@ -186,7 +188,7 @@ def _rule(is_allow: bool, value: str) -> Rule:
 
 def _tokens(value: str) -> list[str]:
     """The product tokens of a User-agent line, without versions: one as a rule; some write a list or a whole header."""
-    names = (part.partition("/")[0].lower() for part in _BETWEEN_AGENTS.split(value))
+    names = (part.partition("/")[0].lower() for part in _BETWEEN_AGENTS.split(_ESCAPE.sub(" ", value)))
     return [name if name == "*" else name.strip("*") for name in names if name]
 
 

@@ -67,10 +67,12 @@ def _places(site: Site, home_url: str) -> tuple[Discover, ...]:
     feeds = [feed for feed in site.feeds if not COMMENTS.search(f"{feed.title} {urlsplit(feed.url).path}")]
     if feeds:
         return tuple(Discover(kind="feed", url=feed.url) for feed in feeds[:MOST_FEEDS])
+    if site.sitemap:
+        return (Discover(kind="sitemap", url=site.sitemap),)
     if site.links >= FEW_LINKS:
         return (Discover(kind="section", url=home_url),)
     raise _unusable(
-        f"{home_url} names no feed and links to {site.links} pages that look like articles",
+        f"{home_url} names no feed or sitemap with articles and links to {site.links} pages that look like some",
         "Give the address of a feed, or of a page that lists articles.",
     )
 

@@ -12,6 +12,7 @@ from flows.sources.source import Source
 from tests.flows.crawl.website import Website
 
 HOME = "http://paper.example/"
+ROBOTS = "http://paper.example/robots.txt"
 ITEM = b"<item><title>Flood</title><link>/a</link><pubDate>2026-03-09</pubDate></item>"
 FEED = b"<rss version='2.0'><channel>" + ITEM + b"</channel></rss>"
 
@@ -47,6 +48,18 @@ def test_where_no_feed_is_named_the_usual_places_are_tried(website: Website, set
     website.serve(HOME, b"<html><title>The Paper</title><p>Welcome")
     website.serve("http://paper.example/rss.xml", FEED)
     assert feed_urls(look(website, settings)) == ["http://paper.example/rss.xml"]
+
+
+def test_where_there_is_no_feed_the_sitemaps_of_robots_txt_are_tried_those_of_news_first(
+    website: Website, settings: Settings
+) -> None:
+    website.serve(HOME, b"<html><title>The Paper</title><p>Welcome")
+    website.serve(ROBOTS, b"Sitemap: /all.xml\nSitemap: /news.xml\nSitemap: /broken-news.xml")
+    entry = "<url><loc>http://paper.example/a</loc><n:news xmlns:n='x'><n:title>Flood</n:title></n:news></url>"
+    website.serve("http://paper.example/news.xml", f"<urlset>{entry}</urlset>".encode())
+    site = look(website, settings)
+    assert (site.feeds, site.sitemap) == ((), "http://paper.example/news.xml")
+    assert "http://paper.example/all.xml" not in website.urls
 
 
 def test_a_page_that_names_a_thousand_feeds_is_not_followed_to_each(website: Website, settings: Settings) -> None:

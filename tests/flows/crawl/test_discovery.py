@@ -83,6 +83,14 @@ def test_a_feed_in_the_place_of_a_sitemap_is_read_and_a_page_is_not() -> None:
         reading("sitemap", "<html><p>Sorry</p></html>")
 
 
+def test_robots_txt_in_the_place_of_a_sitemap_hands_on_those_it_names() -> None:
+    place = Discover(kind="sitemap", url="http://paper.example/robots.txt")
+    body = b"User-agent: *\nDisallow: /private\nSitemap: /all.xml\nSitemap: https://cdn.example/news.xml\n"
+    read = read_announcement(place, body, place.url, "text/plain", 1_000_000, NOW)
+    assert [child.url for child in read.children] == ["https://cdn.example/news.xml", "http://paper.example/all.xml"]
+    assert read.items == ()
+
+
 def test_no_place_announces_more_than_the_limit() -> None:
     body = rss(*[f"/{number}" for number in range(ITEMS_LIMIT + 10)])
     assert len(reading("feed", body).items) == ITEMS_LIMIT
@@ -94,6 +102,7 @@ def test_the_feeds_a_page_names_are_found_once_with_their_titles() -> None:
         <link rel="Alternate" type="application/atom+xml; charset=utf-8" href="/atom">
         <link rel="alternate" type="application/rss+xml" href="all.xml#again">
         <link rel="alternate" hreflang="de" href="/de/">
+        <link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/7">
         <link rel="stylesheet" type="text/css" href="/feed.css">
         <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
         </head><body><a href="/sport/rss.xml?x=1">Sport</a><a href="/feedback">Write</a></body></html>"""

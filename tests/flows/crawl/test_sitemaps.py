@@ -77,6 +77,36 @@ def test_a_truncated_sitemap_gives_what_came_whole() -> None:
     assert urls(found)[:3] == [f"http://paper.example/{n}" for n in range(3)]
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<url><loc><![CDATA[http://paper.example/a?x=1&y=2]]></loc></url>",
+        "<url><loc>http://paper.example/a<![CDATA[?x=1&y=2]]></loc></url>",
+        "<url><loc>http://paper.example/a?x=1&y=2</loc></url>",
+        "<url><loc><url><![CDATA[http://paper.example/a?x=1&y=2]]></url></loc></url>",
+        "<url> http://paper.example/a?x=1&amp;y=2 </url>",
+        "<url><loc>http://paper.example/a?x=1&amp;y=2</loc><title>B&B &eacute;t&eacute; \x0b</title></url>",
+        "<url><loc>http://paper.example/a?x=1&y=2</lo",
+    ],
+)
+def test_an_address_is_read_however_it_is_wrapped(entry: str) -> None:
+    assert urls(read(f"<urlset {SPACE}>{entry}")) == ["http://paper.example/a?x=1&y=2"]
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "iso-8859-1", "utf-8-sig"])
+def test_junk_before_it_and_another_charset_do_not_hide_a_sitemap(charset: str) -> None:
+    entry = "<url><loc>/a</loc><n:news xmlns:n='x'><n:title>Zürich</n:title></n:news></url>"
+    text = f"<?xml version='1.0' encoding='{charset.removesuffix('-sig')}'?><urlset>{entry}</urlset>"
+    junk = "" if "16" in charset else "\n<b>Notice</b>: cache is cold\n"
+    [item] = read((junk + text).encode(charset)).items
+    assert (item.url, item.title) == ("http://paper.example/a", "Zürich")
+
+
+def test_a_child_without_a_loc_is_still_named() -> None:
+    found = read(f"<sitemapindex {SPACE}><sitemap>\nhttp://paper.example/s?a=1&amp;b=2\n</sitemap></sitemapindex>")
+    assert found.children == (Child("http://paper.example/s?a=1&b=2", None),)
+
+
 def test_an_empty_urlset_announces_nothing_and_is_no_fault() -> None:
     assert read(f"<urlset {SPACE}/>").items == ()
 
