@@ -6,7 +6,7 @@ raw alone.
 
 from __future__ import annotations
 
-import gzip
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +17,13 @@ import pyarrow as pa
 
 from flows.clock import Clock
 from flows.columns import PAGE_TRANSFORMS, days_of, key_columns, register, with_lineage, write_rows
-from flows.crawl.charset import decode_page
+from flows.pages import Limits, PageReader, processes_for
 from flows.paths import Home
 from flows.progress import Progress
+from flows.sources.files import scan_sources
 from flows.version import code_version
-from transforms.contract import Transform, parameters_hash, run_transform
+from transforms.content.selectors import selectors_hash
+from transforms.contract import Transform, check_columns, parameters_hash, run_transform
 from transforms.models import Models
 
 RULES = "rules"
@@ -56,6 +58,11 @@ DISCOVERED = """
     group by article_id
 """
 
+# Of the rows of one page, the one that was made last: it may have been read again with other selectors.
+LATEST_ROW = (
+    "qualify row_number() over (partition by article_id, body_hash order by processed_at desc, run_id desc) = 1"
+)
+
 
 @dataclass(frozen=True)
 class ExtractReport:
@@ -74,32 +81,50 @@ class ExtractReport:
         return sum(self.rejected_by_reason.values())
 
 
-def extract(home: Home, run_id: str, clock: Clock, batch: int, progress: Progress) -> ExtractReport:
-    """Run the page transforms over what is not yet done at their versions."""
-    done = 0
-    outcomes: Counter[str] = Counter()
+def extract(
+    home: Home,
+    run_id: str,
+    clock: Clock,
+    batch: int,
+    progress: Progress,
+    processes: int = 0,
+    limits: Limits | None = None,
+) -> ExtractReport:
+    """Run the page transforms over what is not yet done at their versions.
+
+    processes: how many read pages at once; 0 for one a core. The rows are the same with any number.
+    """
     if not home.raw_database.exists():
         return ExtractReport(0, 0, 0, {})
-    models = Models()  # pages are judged by rules
+    content, quality = PAGE_TRANSFORMS
     with duckdb.connect() as connection:
         _attach(connection, home)
-        content, quality = PAGE_TRANSFORMS
         missing = _missing_pages(connection, home, content)
-        for number, keys in enumerate(_batches(missing, batch)):
-            pages = _pages(connection, keys)
-            _write(
-                home, content, run_transform(content, pages.select(content.reads.names), models), run_id, clock, number
-            )
-            progress("extract", done := done + keys.num_rows, missing.num_rows)
-        register(connection, home, content)
-        judged = _missing_quality(connection, home, quality)
-        for number, rows in enumerate(_batches(judged, 50 * batch)):
-            verdicts = run_transform(quality, rows.select(quality.reads.names), models)
-            _write(home, quality, verdicts, run_id, clock, number, rows["fetched_at"])
-            firsts = zip(rows["is_first"].to_pylist(), verdicts["reason"].to_pylist(), strict=True)
-            outcomes.update((reason or KEPT) if is_first else REVISED for is_first, reason in firsts)
+        done = 0
+        with PageReader(processes_for(missing.num_rows, processes), limits) as reader:
+            for number, keys in enumerate(_batches(missing, batch)):
+                pages = _pages(connection, keys)
+                made = check_columns(reader.read(pages.to_pylist()), content.writes, "content output")
+                _write(home, content, made, run_id, clock, number)
+                progress("extract", done := done + keys.num_rows, missing.num_rows)
+        outcomes = _judge(connection, home, quality, run_id, clock, 50 * batch)
     kept, revised = outcomes.pop(KEPT, 0), outcomes.pop(REVISED, 0)
     return ExtractReport(missing.num_rows, kept, revised, dict(sorted(outcomes.items())))
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, home: Home, quality: Transform, run_id: str, clock: Clock, batch: int
+) -> Counter[str]:
+    """Write the verdicts that are missing; returns how many articles' first bodies had each, and the later bodies."""
+    outcomes: Counter[str] = Counter()
+    register(connection, home, PAGE_TRANSFORMS[0])
+    judged = _missing_quality(connection, home, quality)
+    for number, rows in enumerate(_batches(judged, batch)):
+        verdicts = run_transform(quality, rows.select(quality.reads.names), Models())  # judged by rules
+        _write(home, quality, verdicts, run_id, clock, number, rows["fetched_at"])
+        firsts = zip(rows["is_first"].to_pylist(), verdicts["reason"].to_pylist(), strict=True)
+        outcomes.update((reason or KEPT) if is_first else REVISED for is_first, reason in firsts)
+    return outcomes
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
@@ -108,13 +133,30 @@ def _attach(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     connection.execute(f"attach '{path}' as raw (read_only)")
     connection.execute(PAGES)
     connection.execute(DISCOVERED)
+    connection.register("selectors", _selectors(home))
+
+
+def _selectors(home: Home) -> pa.Table:
+    """The selectors of each source whose file has any, as the user has them now."""
+    chosen = {
+        source.source_id: json.dumps(source.selectors.model_dump(), sort_keys=True)
+        for source in scan_sources(home.sources).sources
+        if source.selectors is not None
+    }
+    columns = {"source_id": list(chosen), "selectors": list(chosen.values())}
+    columns["selectors_hash"] = [selectors_hash(text) or "" for text in chosen.values()]
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
 def _missing_pages(connection: duckdb.DuckDBPyConnection, home: Home, content: Transform) -> pa.Table:
+    """Pages without a row, and pages whose row was made with other selectors than their source has now."""
     register(connection, home, content)
     return connection.execute(
-        "select k.* from page_keys as k anti join content as c on k.article_id = c.article_id "
-        "and k.body_hash = c.body_hash order by k.fetched_at, k.article_id, k.body_hash"
+        f"with counting as (select * from content {LATEST_ROW}) "
+        "select k.*, s.selectors from page_keys as k left join selectors as s on k.source_id = s.source_id "
+        "anti join counting as c on k.article_id = c.article_id and k.body_hash = c.body_hash "
+        "and c.selectors_hash is not distinct from s.selectors_hash "
+        "order by k.fetched_at, k.article_id, k.body_hash"
     ).to_arrow_table()
 
 
@@ -122,26 +164,22 @@ def _missing_quality(connection: duckdb.DuckDBPyConnection, home: Home, quality:
     register(connection, home, quality)
     same = " and ".join(f"c.{name} = q.{name}" for name in key_columns(quality))
     return connection.execute(
-        f"select c.*, k.is_first from content as c join page_keys as k using (article_id, body_hash) "
+        f"select c.*, k.is_first from (select * from content {LATEST_ROW}) as c "
+        "join page_keys as k using (article_id, body_hash) "
         f"anti join quality as q on {same} "
         "order by c.fetched_at, c.article_id, c.body_hash"
     ).to_arrow_table()
 
 
 def _pages(connection: duckdb.DuckDBPyConnection, keys: pa.Table) -> pa.Table:
-    """The pages of the keys with their HTML decoded, and what the source said of them."""
+    """The pages of the keys as they were kept, and what the source said of them."""
     connection.register("wanted", keys)
-    rows = connection.execute(
+    return connection.execute(
         "select w.*, d.* exclude (article_id), s.language as language_hint, p.body_gzip, p.charset "
         "from wanted as w join raw.pages as p on w.body_hash = p.body_hash "
         "left join discovered as d on w.article_id = d.article_id "
         "left join raw.sources as s on w.source_id = s.source_id order by w.fetched_at, w.article_id, w.body_hash"
     ).to_arrow_table()
-    html = [
-        decode_page(gzip.decompress(page["body_gzip"]), page["charset"])
-        for page in rows.select(["body_gzip", "charset"]).to_pylist()
-    ]
-    return rows.append_column("html", pa.array(html, pa.string()))
 
 
 def _batches(table: pa.Table, size: int) -> Iterator[pa.Table]:

@@ -17,7 +17,11 @@ REASON_WORDS = {
     "index_page": "index page",
     "video_page": "video page",
     "error_page": "error page",
+    "bot_check": "check for robots",
+    "login_wall": "only after a log-in",
     "paywall_only": "nothing before the paywall",
+    "too_slow": "takes too long to read",
+    "too_big": "too big to read",
     "duplicate_url": "same article at another address",
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flows.sources.document import Document
-from flows.sources.source import Discover, Source
+from flows.sources.source import Discover, Selectors, Source
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def explained(file: Path, document: Document, detail: dict[str, Any]) -> SourceF
     key = names[-1] if names else None
     line: int | None = document.line_of(path)
     message, hint = f"`{key}`: {detail['msg'].removeprefix('Value error, ')}", ""
-    model = Discover if path[:1] == ("discover",) and len(names) > 1 else Source
+    inner = {"discover": Discover, "selectors": Selectors}
+    model = inner.get(names[0], Source) if len(names) > 1 else Source
     known = [name for name in model.model_fields if name != "source_id"]
     if key == "source_id":
         line, message = None, message.removeprefix("`source_id`: ")
@@ -50,6 +51,9 @@ def explained(file: Path, document: Document, detail: dict[str, Any]) -> SourceF
         message, hint = f"`{key}` is empty", "Write at least one entry."
     elif detail["type"] == "missing":
         message, hint = f"`{key}` is missing", f"Add a line `{key}: ...`."
+    elif "not a CSS selector" in message:
+        message = f"`{names[-1]}`: {message.partition('`: ')[2]}"
+        hint = "Write it as in a style sheet, such as `article .story-body`; quote one that begins with # or [."
     elif detail["type"] == "string_type":
         hint = "Write text; put quotes around a value that looks like a number, a date or a truth value."
     elif detail["type"] in ("tuple_type", "model_type", "model_attributes_type"):

@@ -164,6 +164,10 @@ def source_text(source: Source) -> str:
         value = getattr(source, key)
         if value is not None:
             lines.append(f"{key}: {_scalar(value)}")
+    if source.selectors is not None:
+        lines.append("selectors:  # CSS, where its pages have the article")
+        given = source.selectors.model_dump(exclude_defaults=True)
+        lines.extend(f"  {key}: [{', '.join(_scalar(each) for each in found)}]" for key, found in given.items())
     if not source.enabled:
         lines.append("enabled: false")
     day = "null" if source.verified_on is None else source.verified_on.isoformat()

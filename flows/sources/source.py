@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOPIC = re.compile(r"[a-z0-9]+([ -][a-z0-9]+)*")
@@ -89,8 +89,25 @@ def _source_id(value: str) -> str:
     return value
 
 
+def _selector(value: str) -> str:
+    if len(value) > _EXPRESSION_LIMIT:
+        raise ValueError(f"longer than {_EXPRESSION_LIMIT} characters")
+    from transforms.content.selectors import compiled  # here: it brings every extraction library with it
+
+    compiled(value)  # raises ValueError
+    return value
+
+
+def _listed(value: object) -> object:
+    """One selector may stand without a list around it."""
+    return (value,) if isinstance(value, str) else value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Expression = Annotated[str, AfterValidator(_expression)]
+CssSelectors = Annotated[
+    tuple[Annotated[str, AfterValidator(_selector)], ...], BeforeValidator(_listed), Field(max_length=20)
+]
 
 
 class Discover(BaseModel):
@@ -114,6 +131,20 @@ class Discover(BaseModel):
         return self.exclude is None or not re.search(self.exclude, url)
 
 
+class Selectors(BaseModel):
+    """Where the rare site has its articles whose markup misleads: CSS selectors, one or a list for each.
+
+    body: what holds the text. title, published: what says them. remove: what is no part of the page at all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    body: CssSelectors = ()
+    title: CssSelectors = ()
+    published: CssSelectors = ()
+    remove: CssSelectors = ()
+
+
 class Source(BaseModel):
     """The facts about one source, checked.
 
@@ -123,6 +154,7 @@ class Source(BaseModel):
     connect_to: for the sample press and tests only: TCP connections for this source go to that loopback address,
         `127.0.0.1:8801`, while URLs and the Host header stay as written. Nothing else lets a loopback address be asked.
     delay_seconds, articles_per_night: in place of the settings of the same meaning.
+    selectors: where its pages have the article, for a site whose pages are read wrongly without.
     usage_signals: in place of the setting of the same name; to do less than the publisher asks needs `usage_reason`:
         the licence, or the owner's permission.
     verified_on: the day on which `nightdesk sources check` last reached it; empty until then.
@@ -142,6 +174,7 @@ class Source(BaseModel):
     articles_per_night: int | None = Field(None, ge=1, le=100_000)
     usage_reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")] | None = None
     usage_signals: Literal["obey", "strict", "record"] | None = None
+    selectors: Selectors | None = None
     enabled: bool = True
     verified_on: date | None = None
 

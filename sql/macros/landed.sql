@@ -1,6 +1,7 @@
 {#
-A source, or an empty table of the columns its yml declares as long as nothing has landed there: on a first night
-without articles there are no Parquet files, and reading files that are not there is an error.
+A source with the columns that its yml declares, null where what landed lacks one: rows that an older version wrote
+lack the columns of later ones. As long as nothing has landed there, it is an empty table of those columns: on a first
+night without articles there are no Parquet files, and reading files that are not there is an error.
 #}
 {% macro landed(source_name, table_name) -%}
     {%- set relation = source(source_name, table_name) -%}
@@ -12,17 +13,17 @@ without articles there are no Parquet files, and reading files that are not ther
             | selectattr('source_name', 'equalto', source_name)
             | selectattr('name', 'equalto', table_name)
             | first -%}
-        {%- if has_landed(declared) -%}
-            {{ relation }}
-        {%- else -%}
-            (
-                select
-                {%- for column in declared.columns.values() %}
-                    cast(null as {{ column.data_type }}) as "{{ column.name }}"{{ "," if not loop.last }}
-                {%- endfor %}
-                where false
-            )
-        {%- endif -%}
+        (
+            select
+            {%- for column in declared.columns.values() %}
+                cast(null as {{ column.data_type }}) as "{{ column.name }}"{{ "," if not loop.last }}
+            {%- endfor %}
+            where false
+            {%- if has_landed(declared) %}
+            union all by name
+            select * from {{ relation }}
+            {%- endif %}
+        )
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,6 +1,6 @@
 {% set reasons = [
     'empty_page', 'extraction_failed', 'too_short', 'cookie_wall', 'index_page', 'video_page', 'error_page',
-    'paywall_only', 'duplicate_url'
+    'bot_check', 'login_wall', 'paywall_only', 'too_slow', 'too_big', 'duplicate_url'
 ] %}
 
 with

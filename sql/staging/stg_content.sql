@@ -14,6 +14,9 @@ select
     ---------- text
     url,
     canonical_url,
+    amp_url,
+    next_url,
+    coalesce(form, 'article') as form,
     title,
     text,
     published_at_source,
@@ -22,6 +25,7 @@ select
     section,
     lead_image_url,
     page_type,
+    selectors_hash,
     extraction_error,
 
     ---------- numerics
@@ -35,6 +39,7 @@ select
     ---------- lists
     paragraphs,
     sentences,
+    coalesce(updates, []) as updates,
     authors,
     tags,
 
@@ -48,6 +53,7 @@ select
 
     ---------- timestamps
     published_at,
+    modified_at,
     fetched_at,
     processed_at,
     first_processed_at

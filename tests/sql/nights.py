@@ -200,6 +200,7 @@ def page_rows() -> list[tuple[datetime, dict[str, dict[str, Any]]]]:
                 "body_hash": body_of(name, text),
                 "canonical_url": url_of("steady") if name == "alias" else None,
                 "title": name,
+                "form": "article",
                 "text": text,
                 "sentences": sentences_of(text) if kept else [],
                 "words": len(text.split()),

@@ -51,7 +51,7 @@ def linked_data(json: str) -> str:
 
 def given(html: str, article_id: str = "a" * 16, **stated: Any) -> dict[str, Any]:
     """A row that `content` reads."""
-    plain = dict.fromkeys(("final_url", "feed_title", "feed_summary", "feed_author", "feed_published_at"))
+    plain = dict.fromkeys(("final_url", "feed_title", "feed_summary", "feed_author", "feed_published_at", "selectors"))
     return {
         "article_id": article_id,
         "source_id": "paper",

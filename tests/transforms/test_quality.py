@@ -8,10 +8,14 @@ from hypothesis import given as with_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.transforms.labelled_pages import KEPT as KEPT_LABEL
+from tests.transforms.labelled_pages import TEST, TUNE, labelled, precision_and_recall, verdicts
 from tests.transforms.pages import FETCHED, GERMAN_STORY, STORY, article, content_of, given, judge, linked_data, page
+from transforms.content.column import unread
 from transforms.contract import run_transform
 from transforms.models import Models
-from transforms.quality import QUALITY, REASONS, is_full
+from transforms.quality import QUALITY
+from transforms.verdicts import REASONS, is_full
 
 OTHERS = {
     "The bridge opens": "After nine winters the bridge at Oxley carries trains again, if only one of them at a time.",
@@ -35,9 +39,7 @@ REJECTED = {
         "Sorry, the page you asked for could not be found. It may have moved.", title="404 Not found"
     ),
     "error_page by its text": article("We could not find the page you asked for, or it is gone.", title="Quay Press"),
-    "error_page for robots": article(
-        "Please verify you are a human by ticking the box below.", title="Just a moment..."
-    ),
+    "bot_check": article("Please verify you are a human by ticking the box below.", title="Just a moment..."),
     "error_page in German": article(
         "Die Seite, die Sie suchen, gibt es nicht mehr bei uns.", title="Seite nicht gefunden"
     ),
@@ -62,7 +64,8 @@ REJECTED = {
     "index_page of links": page(f"<article><ul>{HEADLINES}</ul></article>"),
     "index_page of cut teasers": page(f"<article>{CUT}</article>"),
     "too_short": article("The gate at Brannock has failed again, and this time nobody laughed."),
-    "extraction_failed": page("<b>x</b>" * 60_000),
+    "too_big": page("<b>x</b>" * 60_000),
+    "login_wall": page('<main><h1>Weiter</h1><form><input type="password"></form></main>'),
 }
 KEPT = {
     "an article": article(),
@@ -82,8 +85,32 @@ KEPT = {
 }
 
 
+# What no page brings about by what it says: the reasons that an extraction gives which could not read it.
+UNREAD = {"too_slow": "too slow: more than 20 s", "extraction_failed": "its reading ended with -11"}
+
+
 def test_every_reason_has_a_page() -> None:
-    assert {name.split()[0] for name in REJECTED} == {name for name, _ in REASONS}
+    assert {*(name.split()[0] for name in REJECTED), *UNREAD} == {name for name, _ in REASONS}
+
+
+@pytest.mark.parametrize("reason", UNREAD)
+def test_a_page_that_could_not_be_read_is_rejected_for_that(reason: str) -> None:
+    row = unread(given(article()), UNREAD[reason])
+    assert run_transform(QUALITY, row.select(QUALITY.reads.names), Models())["reason"].to_pylist() == [reason]
+
+
+@pytest.mark.parametrize(("part", "least"), [(TUNE, 1.0), (TEST, 0.9)])
+def test_the_labelled_pages_are_known_for_what_they_are(part: str, least: float) -> None:
+    cases = labelled(part)
+    found = verdicts(cases)
+    assert len(cases) >= 25
+    assert len({case.language for case in cases}) >= 4
+    right = sum(case.label == each for case, each in zip(cases, found, strict=True))
+    assert right / len(cases) >= least
+    refused = [case.engine for case, each in zip(cases, found, strict=True) if case.label == KEPT_LABEL != each]
+    assert not refused
+    for label, (precision, recall, _) in precision_and_recall(cases, found).items():
+        assert min(precision, recall) >= 0.5, label
 
 
 @pytest.mark.parametrize("case", REJECTED)

@@ -12,7 +12,8 @@ from lxml.etree import LxmlError, ParserError
 from trafilatura import extract
 from trafilatura.settings import Extractor
 
-from transforms.content.page import Page, is_article
+from transforms.content.linked import is_article
+from transforms.content.page import Page
 from transforms.content.paragraphs import plain
 
 # Precision mode measures best on news, but now and then it loses the whole body: below this share of the text that

@@ -11,6 +11,7 @@ HEAD = 4  # lines at the top where title, byline and date may stand
 TAIL = 6  # lines at the end where notices may stand
 SHORT = 220  # characters; a longer line is prose
 LABEL_WORDS = 5
+BETWEEN_LINKS = re.compile(r"[,;|·•/#]")
 
 
 def key(line: str) -> str:
@@ -41,8 +42,11 @@ def without_boilerplate(lines: Sequence[str], titles: Sequence[str], links: froz
 
 
 def is_link(line: str, links: frozenset[str]) -> bool:
-    """Whether the whole line is the text of a link, a word in brackets after it aside."""
-    return key(line) in links or key(re.sub(r"\s*\[[^\]]{1,20}\]\W*$", "", line)) in links
+    """Whether the whole line is the text of a link, a word in brackets after it aside, or of several, as tags are."""
+    if key(line) in links or key(re.sub(r"\s*\[[^\]]{1,20}\]\W*$", "", line)) in links:
+        return True
+    pieces = [key(piece) for piece in BETWEEN_LINKS.split(line)]
+    return len(pieces) > 1 and all(piece in links for piece in pieces if piece)
 
 
 def read_also(line: str, links: frozenset[str]) -> bool:

@@ -6,6 +6,9 @@ from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from transforms.content.page import Page
+from transforms.content.stated import strings
+
 SAMPLE = 3_000  # characters read; more changes nothing
 ENOUGH = 60  # characters from which the detector is asked at all
 SURE = 0.95  # probability from which the detector overrules what is stated
@@ -24,6 +27,20 @@ def code(stated: str | None) -> str | None:
     """The ISO 639-1 code of a language tag, lower case: "de-AT" is "de"; None where it is none."""
     match = CODE.match(stated or "")
     return match[1].lower() if match else None
+
+
+def stated_language(page: Page) -> str | None:
+    """The language tag that the page states: of its html element, else of its linked data or meta elements."""
+    root = page.tree
+    inner = page.of_article("inLanguage")
+    stated = (
+        root.get("lang"),
+        root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        root.get("xml:lang"),
+        *strings(inner.get("alternateName") if isinstance(inner, dict) else inner),
+        *page.stated("og:locale", "content-language", "language", "dc.language", "dcterms.language"),
+    )
+    return next((tag for tag in stated if code(tag)), None)
 
 
 def language_of(text: str, page_says: str | None, source_says: str | None) -> str | None:

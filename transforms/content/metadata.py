@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.content.addresses import absolute, canonical_url
-from transforms.content.page import Linked, Page, is_article, kinds
+from transforms.content.addresses import absolute, amp_url, canonical_url
+from transforms.content.linked import is_article, kinds
+from transforms.content.page import Page
 from transforms.content.paragraphs import plain
 from transforms.content.stated import MAX_NAME, first, names, said, strings
 from transforms.content.titles import authors, best_title, stated_titles
@@ -36,41 +37,47 @@ class Metadata:
     tags: tuple[str, ...]
     lead_image_url: str | None
     canonical_url: str
+    amp_url: str | None
     is_free_to_read: bool | None
     page_type: str | None
 
 
-def read_metadata(page: Page, feed_title: str | None, feed_author: str | None) -> Metadata:
-    """The page's metadata; what its feed says is taken where the page says nothing."""
-    article = next((item for item in page.linked_data if is_article(item)), {})
+def read_metadata(
+    page: Page, feed_title: str | None, feed_author: str | None, selected: tuple[str, ...] = ()
+) -> Metadata:
+    """The page's metadata; what its feed says is taken where the page says nothing.
+
+    selected: the title, where the source's own selector points to one.
+    """
     site = first(
         [
             *page.stated("og:site_name"),
-            *names(article.get("publisher")),
+            *names(page.of_article("publisher")),
             *page.stated("application-name", "al:ios:app_name"),
         ]
     )
-    titles = tuple(stated_titles(page, article, feed_title))
+    titles = tuple(stated_titles(page, feed_title, selected))
     return Metadata(
         title=best_title(titles, site),
         titles=titles,
-        authors=authors(page, article, site, feed_author),
+        authors=authors(page, site, feed_author),
         site_name=site,
         section=first(
-            [*strings(article.get("articleSection")), *page.stated("article:section", "section", "parsely-section")]
+            [*strings(page.of_article("articleSection")), *page.stated("article:section", "section", "parsely-section")]
         ),
-        tags=tags(page, article),
-        lead_image_url=lead_image(page, article),
+        tags=tags(page),
+        lead_image_url=lead_image(page),
         canonical_url=canonical_url(page),
+        amp_url=amp_url(page),
         is_free_to_read=free_to_read(page),
         page_type=page_type(page),
     )
 
 
-def tags(page: Page, article: Linked) -> tuple[str, ...]:
+def tags(page: Page) -> tuple[str, ...]:
     """Keywords in the order stated, each once, from the first place that states any."""
     places = (
-        list(strings(article.get("keywords"))),
+        list(strings(page.of_article("keywords"))),
         list(page.stated("article:tag", "og:article:tag", "parsely-tags")),
         list(page.stated("news_keywords")),
         list(page.stated("keywords")),
@@ -87,9 +94,9 @@ def tags(page: Page, article: Linked) -> tuple[str, ...]:
     return ()
 
 
-def lead_image(page: Page, article: Linked) -> str | None:
+def lead_image(page: Page) -> str | None:
     """The address of the image that stands for the article."""
-    image = article.get("image")
+    image = page.of_article("image")
     stated = [
         item.get("url") if isinstance(item, dict) else item for item in (image if isinstance(image, list) else [image])
     ]
@@ -103,7 +110,8 @@ def lead_image(page: Page, article: Linked) -> str | None:
 
 def free_to_read(page: Page) -> bool | None:
     """What isAccessibleForFree says of the article, or else of any part of the page; then a stated content tier."""
-    stated = [(is_article(item), truth(item.get("isAccessibleForFree"))) for item in page.linked_data]
+    objects = (*page.linked_data, *page.microdata)
+    stated = [(is_article(item), truth(item.get("isAccessibleForFree"))) for item in objects]
     of_article = [value for is_main, value in stated if is_main and value is not None]
     anywhere = of_article or [value for _, value in stated if value is not None]
     if anywhere:
@@ -124,7 +132,7 @@ def truth(value: Any) -> bool | None:
 def page_type(page: Page) -> str | None:
     """The article's schema.org type, else what else the page says it is, else og:type."""
     stated = [kind for item in page.linked_data for kind in kinds(item)]
-    article = next((kind for item in page.linked_data if is_article(item) for kind in kinds(item)), None)
+    article = next(iter(kinds(page.article)), None)
     og_type = first(page.stated("og:type"))
     if article or (og_type and og_type.lower() == "article"):
         return first([article or ""]) or og_type

@@ -4,20 +4,22 @@ Everything here comes from strangers. Size, number of elements and number of att
 steps; what is over a limit raises UnreadablePage with a reason a person understands.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import lxml.html
 from lxml.etree import LxmlError, ParserError
 
+from transforms.content.linked import Linked, linked_data, main_article, resolved
+from transforms.content.microdata import microdata
+
 MAX_CHARACTERS = 5_000_000  # the longest of 181 news pages has 1.5 million, most of it scripts
 MAX_ELEMENTS = 50_000  # extraction takes about 0.1 ms an element; a long live blog has some 10,000
 MAX_PAGE_TEXT = 1_000_000  # characters outside scripts; a body may have MAX_TEXT of them
 MAX_ATTRIBUTES = 1_000  # libxml2 compares each attribute with all earlier ones: 100,000 take 14 s
-MAX_LINKED_DATA = 2_000  # objects of JSON-LD looked at, nested ones included
 
 # What XML 1.0 does not allow, and lone surrogates: lxml refuses text that holds them.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -27,8 +29,6 @@ UNREAD_END = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("scri
 START_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 LONG_TAG = 10_000  # characters; only start tags longer than this have their attributes counted
-
-Linked = Mapping[str, Any]
 
 
 class UnreadablePage(ValueError):
@@ -49,6 +49,27 @@ class Page:
     tree: Any
     meta: Mapping[str, tuple[str, ...]]
     linked_data: tuple[Linked, ...]
+
+    @cached_property
+    def microdata(self) -> tuple[Linked, ...]:
+        """Every article that is stated as microdata."""
+        return tuple(microdata(self.tree))
+
+    @cached_property
+    def article(self) -> Linked:
+        """What the linked data, or else the microdata, says of the page's own article; {} where it says nothing."""
+        addresses = (self.url, *self.stated("og:url"), *self.links("canonical"))
+        return main_article(self.linked_data, *addresses) or main_article(self.microdata, *addresses)
+
+    def of_article(self, name: str) -> Any:
+        """A property of the page's own article, references within the page followed."""
+        return resolved(self.article.get(name), self.linked_data)
+
+    def links(self, relation: str) -> Iterator[str]:
+        """The addresses, as written, of the head's links of a relation."""
+        for element in self.tree.iter("link"):
+            if relation in (element.get("rel") or "").lower().split() and (address := element.get("href")):
+                yield address
 
     def stated(self, *names: str) -> Iterator[str]:
         """The non-empty contents of the meta elements `names`, in the order of the names, trimmed."""
@@ -128,39 +149,3 @@ def meta_contents(tree: Any) -> dict[str, tuple[str, ...]]:
         for name in names - {""}:
             found.setdefault(name, []).append(content)
     return {name: tuple(values) for name, values in found.items()}
-
-
-def linked_data(tree: Any) -> Iterator[Linked]:
-    """Every object of the tree's JSON-LD scripts, breadth first, at most MAX_LINKED_DATA; broken ones are passed by."""
-    waiting: list[Any] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            try:
-                # strict=False: real pages carry raw line breaks inside JSON strings.
-                waiting.append(json.loads(script.text.strip().rstrip(";"), strict=False))
-            except (ValueError, RecursionError):
-                continue
-    given = 0
-    while waiting:
-        level, waiting = waiting, []
-        for item in level:
-            if given >= MAX_LINKED_DATA:
-                return
-            if isinstance(item, dict):
-                given += 1
-                yield item
-                waiting.extend(item.values())
-            elif isinstance(item, list):
-                waiting.extend(item)
-
-
-def kinds(item: Linked) -> tuple[str, ...]:
-    """The types of a linked-data object, without a vocabulary's address: ("NewsArticle",)."""
-    stated = item.get("@type")
-    values = stated if isinstance(stated, list) else [stated]
-    return tuple(value.rsplit("/", 1)[-1] for value in values if isinstance(value, str))
-
-
-def is_article(item: Linked) -> bool:
-    """Whether a linked-data object is an article of any of schema.org's kinds."""
-    return any(kind.endswith(("Article", "BlogPosting", "Report", "Review")) for kind in kinds(item))

@@ -70,7 +70,7 @@ NOTICE = opening(
     r"sponsored$",
     r"loading\b",
     r"filed under",
-    r"tags?\b\s*:",
+    r"tags?\b\s*(?::|$)",
     r"tagged\b",
     r"topics?\s*:",
     r"continue reading",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from transforms.content.boilerplate import key
-from transforms.content.page import Linked, Page
+from transforms.content.page import Page
 from transforms.content.paragraphs import plain
 from transforms.content.stated import MAX_NAME, names, said, strings, text_of
 
@@ -33,12 +33,13 @@ MAX_BYLINES, MOST_BYLINE_WORDS = 20, 10
 TITLE_CUT = re.compile(r"\s+[|–—·»-]\s+")
 
 
-def stated_titles(page: Page, article: Linked, feed_title: str | None) -> Iterator[str]:
-    """Every title that the page or its feed states, best first."""
+def stated_titles(page: Page, feed_title: str | None, selected: tuple[str, ...] = ()) -> Iterator[str]:
+    """Every title that the page or its feed states, best first. selected: what the source's own selector points to."""
     headings = [plain(text_of(element, 2 * MAX_TITLE)) for element in islice(page.tree.iter("h1"), MAX_HEADINGS)]
     element = page.tree.find(".//head/title")
     stated = [
-        *strings(article.get("headline")),
+        *selected,
+        *strings(page.of_article("headline")),
         *page.stated("og:title", "twitter:title", "parsely-title", "dc.title", "headline"),
         *headings,
         *([element.text or ""] if element is not None else []),
@@ -77,10 +78,10 @@ def without_site(title: str, site: str | None) -> str:
     return title
 
 
-def authors(page: Page, article: Linked, site: str | None, feed_author: str | None) -> tuple[str, ...]:
+def authors(page: Page, site: str | None, feed_author: str | None) -> tuple[str, ...]:
     """The authors' names in the order stated, each once, from the first place that states any."""
     places = (
-        list(names(article.get("author"))) or list(names(article.get("creator"))),
+        list(names(page.of_article("author"))) or list(names(page.of_article("creator"))),
         list(page.stated(*AUTHOR_NAMES)),
         [feed_author or ""],
         [text_of(element, MAX_TITLE) for element in page.tree.xpath(MARKED_AS_AUTHOR)[:5]],

@@ -28,12 +28,13 @@ LINEAGE = pa.struct(
 STRINGS = pa.list_(pa.string())
 ARTICLES = pa.schema(
     named(pa.string(), "article_id", "revision_id", "source_id", "source_name", "url", "canonical_url", "body_hash")
-    + named(pa.string(), "copy_group_id", "title", "gist")
+    + named(pa.string(), "copy_group_id", "title", "gist", "form", "next_url")
     + [*named(pa.int32(), "gist_start", "gist_end"), ("key_points", pa.list_(POINT)), ("text", pa.string())]
     + [*named(pa.list_(pa.struct(SPAN)), "paragraphs", "sentences"), *named(STRINGS, "authors", "tags", "topics")]
     + named(pa.string(), "site_name", "section", "language", "lead_image_url", "published_at_source")
     + [("words", pa.int32()), ("main_entities", STRINGS), ("published_at_confidence", pa.float32())]
-    + named(MOMENT, "published_at", "first_seen_at", "fetched_at", "processed_at", "known_at")
+    + [("updates", pa.list_(pa.struct([*SPAN, ("at", MOMENT)])))]
+    + named(MOMENT, "published_at", "modified_at", "first_seen_at", "fetched_at", "processed_at", "known_at")
     + named(pa.date32(), "published_date", "known_date")
     + named(pa.bool_(), "is_paywalled", "is_partial", "is_edited")
     + [("revisions", pa.int64()), ("quality_score", pa.float32()), ("sentiment_label", pa.string())]
@@ -72,7 +73,7 @@ QUESTIONS = pa.schema(
 )
 REASONS = (
     "empty_page", "extraction_failed", "too_short", "cookie_wall", "index_page", "video_page", "error_page",
-    "paywall_only", "duplicate_url",
+    "bot_check", "login_wall", "paywall_only", "too_slow", "too_big", "duplicate_url",
 )  # fmt: skip
 SOURCE_DAILY = pa.schema(
     named(pa.string(), "source_id", "source_name")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.transforms.pages import FETCHED, URL, linked_data, page
-from transforms.content.dates import Stated, published, read_moment
+from transforms.content.dates import published
+from transforms.content.moments import Stated
 from transforms.content.page import parse_page
 
 AT = datetime(2026, 3, 9, 20, 15, tzinfo=UTC)
@@ -15,25 +16,6 @@ META = '<meta property="article:published_time" content="2026-03-08T10:00:00Z">'
 
 def found(head: str = "", body: str = "x", url: str = URL, feed: datetime | None = None) -> Stated | None:
     return published(parse_page(page(body, head), url), feed, FETCHED)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-03-09T21:15:00+01:00", (AT, 0)),
-        ("2026-03-09 20:15:00", (AT, 1)),
-        ("Mon, 09 Mar 2026 20:15:00 GMT", (AT, 0)),
-        ("2026-03-09", (datetime(2026, 3, 9, tzinfo=UTC), 2)),
-        ("20260309", (datetime(2026, 3, 9, tzinfo=UTC), 2)),
-        ("2026-02-30", None),
-        ("yesterday", None),
-        ("0001-01-01T00:00:00+14:00", None),
-        ("9999-12-31T23:59:59-14:00", None),
-        ("", None),
-    ],
-)
-def test_a_moment_is_read_with_its_precision(text: str, expected: tuple[datetime, int] | None) -> None:
-    assert read_moment(text) == expected
 
 
 def test_linked_data_goes_before_meta_elements_before_the_feed() -> None:

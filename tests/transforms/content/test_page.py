@@ -4,7 +4,7 @@ import pytest
 
 from tests.transforms.pages import URL, article, linked_data, page
 from transforms.content import page as limits
-from transforms.content.page import UnreadablePage, is_article, kinds, parse_page
+from transforms.content.page import UnreadablePage, parse_page
 
 
 def test_meta_elements_are_found_by_each_of_their_names_in_page_order() -> None:
@@ -14,17 +14,6 @@ def test_meta_elements_are_found_by_each_of_their_names_in_page_order() -> None:
     )
     found = parse_page(page("x", head), URL)
     assert list(found.stated("title", "og:title", "headline", "empty")) == ["Three", "One", "Two", "Three"]
-
-
-def test_linked_data_comes_outer_objects_first_and_broken_scripts_are_passed_by() -> None:
-    head = (
-        linked_data('{"@type": "WebPage", "mainEntity": {"@type": "NewsArticle", "headline": "Lines\nbroken"}};')
-        + linked_data('{"@type": ')
-        + linked_data('[{"@type": ["https://schema.org/Person"]}, 7, null]')
-    )
-    found = parse_page(page("x", head), URL).linked_data
-    assert [kinds(item) for item in found] == [("WebPage",), ("NewsArticle",), ("Person",)]
-    assert [is_article(item) for item in found] == [False, True, False]
 
 
 def test_scripts_are_left_out_but_for_linked_data_and_an_open_one_hides_no_limit() -> None:

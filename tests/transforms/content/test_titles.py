@@ -27,17 +27,26 @@ def test_the_best_title_is_whole_and_without_the_site(titles: tuple[str, ...], e
 
 
 def test_titles_come_in_order_of_trust_each_once() -> None:
+    stated = linked_data('{"@type": "Article", "headline": "Linked &amp; said"}')
     html = page(
-        "<h1>In the page</h1><h1>Linked</h1>", '<title>In the head</title><meta name="og:title" content="Open">'
+        "<h1>In the page</h1><h1>Linked</h1>",
+        f'<title>In the head</title><meta name="og:title" content="Open">{stated}',
     )
-    found = stated_titles(parse_page(html, URL), {"headline": "Linked &amp; said"}, "From the feed")
-    assert list(found) == ["Linked & said", "Open", "In the page", "Linked", "In the head", "From the feed"]
+    found = stated_titles(parse_page(html, URL), "From the feed", ("Pointed at",))
+    assert list(found) == [
+        "Pointed at",
+        "Linked & said",
+        "Open",
+        "In the page",
+        "Linked",
+        "In the head",
+        "From the feed",
+    ]
 
 
 def who(author: object, head: str = "", body: str = "x", feed: str | None = None) -> tuple[str, ...]:
     html = page(body, linked_data(json.dumps({"@type": "NewsArticle", "author": author})) + head)
-    made = parse_page(html, URL)
-    return authors(made, made.linked_data[0], "Quay Press", feed)
+    return authors(parse_page(html, URL), "Quay Press", feed)
 
 
 @pytest.mark.parametrize(

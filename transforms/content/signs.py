@@ -1,0 +1,69 @@
+"""What a page is built of beside its text, as far as it tells what kind of page it is in any language: a field for a
+password, a puzzle for robots, a player, a form that asks for consent. An article may have any of them; they mean
+something where there is hardly a text."""
+
+import re
+from typing import Any
+
+PASSWORD, PUZZLE, PLAYER, CONSENT_FORM, FORWARDING, NO_SCRIPT = SIGNS = (
+    "password_field", "puzzle", "player", "consent_form", "forwarding", "asks_for_scripts",
+)  # fmt: skip
+PUZZLES = re.compile(
+    r"captcha|turnstile|challenge[_-]?(?:form|running|stage|platform|error|container|body)|cf[_-](?:chl|wrapper|error|browser)"
+    r"|px-(?:block|captcha)|bot[_-]?(?:check|detect|protection|challenge)|human[_-]?(?:check|verif|challenge)",
+    re.IGNORECASE,
+)
+CONSENTING = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|cmp|gdpr|dsgvo|rgpd|privacy)[_-]?(?:wall|banner|consent|message|dialog|modal|notice|"
+    r"layer|popup|overlay|container|settings|manager|form|box|bar|gate|page)|sp_message|consent",
+    re.IGNORECASE,
+)
+PLAYING = re.compile(
+    r"video[_-]?(?:player|js|container|embed|wrapper)|(?:^|[\s_-])(?:jw|media|html5)?player", re.IGNORECASE
+)
+PLAYING_FRAME = re.compile(r"/(?:embed|player|video)s?[/?.]", re.IGNORECASE)
+SCRIPTS = re.compile(r"java-?script|cookies", re.IGNORECASE)
+OUTSIDE = frozenset(("nav", "header", "footer", "aside", "dialog"))
+QUICK = 30  # seconds before a forwarding; a page that reloads itself now and then has more
+MAX_NOTE = 600  # characters
+
+
+def signs_of(tree: Any) -> list[str]:
+    """The SIGNS that a page shows, sorted."""
+    found = set()
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            found.update(signs(element))
+    return sorted(found)
+
+
+def signs(element: Any) -> list[str]:
+    """The SIGNS of one element."""
+    tag = element.tag
+    marks = " ".join(element.get(name) or "" for name in ("class", "id", "name"))
+    found = []
+    if tag == "input" and (element.get("type") or "").lower() == "password" and not is_margin(element):
+        found.append(PASSWORD)
+    if PUZZLES.search(marks) or (tag in ("iframe", "form") and PUZZLES.search(address(element))):
+        found.append(PUZZLE)
+    if CONSENTING.search(marks):
+        found.append(CONSENT_FORM)
+    is_frame = tag == "iframe" and PLAYING_FRAME.search(address(element))
+    if tag == "video" or is_frame or (tag in ("div", "section", "figure") and PLAYING.search(marks)):
+        found.append(PLAYER)
+    if tag == "meta" and (element.get("http-equiv") or "").lower() == "refresh":
+        seconds = re.match(r"\s*(\d+)", element.get("content") or "")
+        found += [FORWARDING] if seconds and int(seconds[1][:6]) <= QUICK else []
+    if tag == "noscript" and SCRIPTS.search((element.text or "")[:MAX_NOTE] + " ".join(element.itertext())[:MAX_NOTE]):
+        found.append(NO_SCRIPT)
+    return found
+
+
+def address(element: Any) -> str:
+    """Where an element leads or what it shows."""
+    return (element.get("src") or element.get("action") or "")[:500]
+
+
+def is_margin(element: Any) -> bool:
+    """Whether it stands in a margin of the page."""
+    return any(around.tag in OUTSIDE for around in element.iterancestors())
