@@ -14,6 +14,7 @@ TOGETHER = {
     "tests/flows/test_killed.py": "nights",
     "tests/flows/test_rerun.py": "nights",
     "tests/flows/test_faults.py": "nights",
+    "tests/flows/test_forget.py": "nights",
     "tests/flows/test_demo.py": "demo",
     "tests/deploy": "dashboard",
     "tests/sql": "models",

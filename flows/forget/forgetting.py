@@ -120,7 +120,7 @@ def erase(home: Home, entry: Entry, *, keeps_prefect: bool = False) -> Entry:
         replies = erase_replies(home)
         entry = entry.found({**entry.counts, **rows, "llm_replies": replies}, (), ())
         write_entry(home, entry)
-        erase_reasons(home, [entry.selector.value])
+        erase_reasons(home, [entry.selector.value, *selection.urls])
         erase_working_files(home, keeps_prefect=keeps_prefect)
         rewrite_raw(home, selection)
     return entry
