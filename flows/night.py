@@ -87,7 +87,8 @@ async def crawl_stage(night: Night, manifest: Manifest, sources: SourceSet, craw
     enabled = sources.enabled
     reports: list[dict[str, Any]] = [_row(fault.file.stem, "skipped", fault.sentence) for fault in sources.faults]
     async with open_crawl(night.settings, night.clock, night.run_id) as context:
-        context.spool.add_table("sources", source_rows(enabled))
+        known = (source for source in enabled if not context.forgotten.covers_source(source.source_id))
+        context.spool.add_table("sources", source_rows(known))
         done = 0
 
         async def one(source: Source) -> dict[str, Any]:
@@ -132,7 +133,10 @@ def load_stage(night: Night, manifest: Manifest) -> Manifest:
 def extract_stage(night: Night, manifest: Manifest) -> Manifest:
     """Pages to content and quality."""
     started = monotonic()
-    report = extract(night.home, night.run_id, night.clock, night.settings.batch_articles, night.progress)
+    settings = night.settings
+    report = extract(
+        night.home, night.run_id, night.clock, settings.batch_articles, night.progress, settings.extract_processes
+    )
     counts = {"articles": report.kept, "rejected": report.rejected}
     after = manifest.with_stage(
         Stage("extract", round(monotonic() - started, 3), {"pages": report.pages, "revised": report.revised, **counts}),
