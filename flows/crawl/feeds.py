@@ -126,10 +126,10 @@ def _read_json(text: str, url: str) -> tuple[Item, ...]:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        items = list(_items_that_came(text))
-        if not items:
+        came = list(_items_that_came(text))
+        if not came:
             raise Unreadable(f"not valid JSON: {error}") from error
-        return distinct([_json_item(item, url) for item in items])
+        return distinct([_json_item(item, url) for item in came])
     items = _rss_in_json(feed) if isinstance(feed.get("rss"), dict) else feed.get("items")
     if not isinstance(items, list) or not (feed.get("rss") or "jsonfeed.org" in str(feed.get("version", ""))):
         raise Unreadable("JSON, but not a JSON Feed")

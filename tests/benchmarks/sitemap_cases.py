@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.crawl.feeds import read_feed
 from flows.crawl.items import Unreadable
 from flows.crawl.robots_rules import RobotsText
-from flows.crawl.sitemaps import Sitemap, read_sitemap
+from flows.crawl.sitemaps import read_sitemap
 
 LIMIT_BYTES = 50_000_000
 HOST = "http://www.example.com"
@@ -213,18 +213,14 @@ def judged_sitemaps(folder: Path) -> None:
 def _fault(case: Case, file: Path) -> str:
     body = file.read_bytes()
     try:
-        found = read_feed(body, case.at) if case in FEEDS else read_sitemap(body, case.at, LIMIT_BYTES)
+        sitemap = None if case in FEEDS else read_sitemap(body, case.at, LIMIT_BYTES)
+        items = sitemap.items if sitemap else read_feed(body, case.at)
     except Unreadable as error:
         return str(error)
-    items = found.items if isinstance(found, Sitemap) else found
-    urls = tuple(child.url for child in found.children) if case.children else tuple(item.url for item in items)
-    if (
-        urls[: len(case.urls)] != case.urls
-        or (len(urls) != case.count and case.count >= 0)
-        or not (urls or case.count == 0)
-    ):
+    urls = tuple(child.url for child in sitemap.children) if sitemap and case.children else tuple(i.url for i in items)
+    if urls[: len(case.urls)] != case.urls or len(urls) != (len(urls) if case.count < 0 else case.count):
         return f"{len(urls)} addresses, first {urls[:3]}"
     dates = tuple(item.published_at for item in items)[: len(case.dates)]
     if dates != case.dates:
         return f"dates {dates}"
-    return "" if not case.is_news or found.is_news else "not seen to be news"
+    return "not seen to be news" if sitemap and case.is_news and not sitemap.is_news else ""
