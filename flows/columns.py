@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.paths import Home
+from flows.swap import finish_swap
 from transforms.catalog import TRANSFORMS
 from transforms.contract import LINEAGE, MAKER, Transform
 
@@ -100,7 +101,11 @@ def with_lineage(
 
 
 def sweep(home: Home) -> int:
-    """Delete half-written files of killed runs; returns how many there were. Only with the run lock held."""
+    """Delete half-written files of killed runs; returns how many there were. Only with the run lock held.
+
+    A swap that a kill interrupted is finished first.
+    """
+    finish_swap(home)
     leftovers = [*home.columns.glob(f"*/v*/date=*/*{TEMPORARY}"), *home.spool.glob(f"*/*{TEMPORARY}")]
     for file in leftovers:
         file.unlink()

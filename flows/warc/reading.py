@@ -1,0 +1,53 @@
+"""An archive opened at a bookmark, whether it is a file or behind a URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.warc.archive import Archive, open_file
+from flows.warc.bookmark import Bookmark
+from flows.warc.remote import Fetching, RemoteArchive
+
+
+@dataclass
+class Opened:
+    """An archive under way.
+
+    from_start: it begins at the first record, and those that the bookmark counts are to be passed over. size: bytes; 0
+    where nobody says. identity: of the archive, for the bookmark. may_go_on: it ended early for a reason that lies in
+    the connection, so the same backfill may go on later.
+    """
+
+    archive: Archive
+    from_start: bool
+    size: int
+    remote: RemoteArchive | None = None
+    known_identity: str = ""
+
+    @property
+    def identity(self) -> str:
+        return (self.remote.identity or "") if self.remote else self.known_identity
+
+    @property
+    def may_go_on(self) -> bool:
+        return bool(self.remote and self.remote.failure)
+
+
+@contextmanager
+def open_archive(name: str, bookmark: Bookmark, fetching: Fetching) -> Iterator[Opened]:
+    """The archive from the bookmark on. Raises OSError for a file that cannot be opened."""
+    bookmark.broken = ""
+    if name.lower().startswith(("http://", "https://")):
+        remote = RemoteArchive(name, fetching, bookmark.offset or 0, bookmark.identity or None)
+        try:
+            yield Opened(Archive(remote), bookmark.offset is None, 0, remote)
+        finally:
+            remote.close()
+        return
+    path = Path(name)
+    found = open_file(path, bookmark.offset) if bookmark.offset is not None else None
+    with found or path.open("rb") as file:
+        yield Opened(Archive(file), found is None, path.stat().st_size, None, bookmark.identity)

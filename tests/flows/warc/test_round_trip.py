@@ -1,0 +1,118 @@
+"""A night written as WARC, valid to another library, read back into an empty home: the same tables. And a replay."""
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from flows.paths import Home
+from flows.raw import RAW_TABLES
+from tests.flows.conftest import Desk, Marts, Night, read_marts
+
+
+@dataclass(frozen=True)
+class Export:
+    """The archive of a home, with what the home held when it was written."""
+
+    file: Path
+    report: dict[str, Any]
+    raw: Marts
+    marts: Marts
+
+
+def raw_rows(home: Home) -> Marts:
+    with duckdb.connect(str(home.raw_database), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        return {
+            table.name: connection.table(f"raw.main.{table.name}").select(*table.schema.names).order("all").fetchall()
+            for table in RAW_TABLES
+        }
+
+
+@pytest.fixture(scope="module")
+def export(undisturbed: Night, desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Export:
+    file = tmp_path_factory.mktemp("export") / "night.warc.gz"
+    run = desk.call(undisturbed.home, "export-warc", "--out", str(file), "--json")
+    assert run.returncode == 0, run.stderr
+    assert not list(file.parent.glob("*.tmp"))
+    return Export(file, json.loads(run.stdout), raw_rows(undisturbed.home), read_marts(undisturbed.home))
+
+
+@pytest.fixture(scope="module")
+def filled(export: Export, desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, Any]]:
+    home = Home(tmp_path_factory.mktemp("filled") / "home")
+    run = desk.call(home, "backfill", str(export.file), "--json")
+    assert run.returncode == 0, run.stderr
+    return home, json.loads(run.stdout)
+
+
+def test_another_library_finds_every_record_valid(export: Export) -> None:
+    kinds: Counter[str] = Counter()
+    ids = set()
+    with export.file.open("rb") as opened:
+        for record in ArchiveIterator(opened, check_digests="raise"):
+            body = record.content_stream().read()
+            kinds[record.rec_type] += 1
+            ids.add(record.rec_headers.get_header("WARC-Record-ID"))
+            assert record.rec_headers.protocol == "WARC/1.1"
+            if record.rec_type == "response":
+                assert int(record.http_headers.get_header("Content-Length")) == len(body)
+                assert record.digest_checker.passed
+            if record.rec_type == "revisit":
+                refers = record.rec_headers.get_header("WARC-Refers-To")
+                assert refers in ids if refers else record.http_headers.get_statuscode() == "304"
+    assert len(ids) == kinds.total() == export.report["records"]
+    assert kinds["response"] == len(export.raw["pages"]) == export.report["pages"]
+    assert kinds["warcinfo"] == 1
+
+
+def test_an_empty_home_gets_equal_tables(export: Export, filled: tuple[Home, dict[str, Any]]) -> None:
+    home, _ = filled
+    raw = raw_rows(home)
+    for table, rows in export.raw.items():
+        assert raw[table] == rows, table  # every column of every row, run ids and moments included
+    marts = read_marts(home)
+    assert marts.keys() == export.marts.keys()
+    for table, rows in export.marts.items():
+        assert marts[table] == rows, table
+
+
+def test_every_record_is_accounted_for(export: Export, filled: tuple[Home, dict[str, Any]]) -> None:
+    home, manifest = filled
+    counts = next(stage["counts"] for stage in manifest["stages"] if stage["name"] == "backfill")
+    assert counts["records"] == export.report["records"]
+    assert counts["records"] == counts["taken"] + counts["filtered_other_record"]
+    assert counts["filtered_other_record"] == 1  # the warcinfo
+    assert manifest["status"] == "green"
+    assert not list(home.backfills.glob("*"))
+
+
+def test_a_replay_gives_the_tables_that_were_there_moments_included(
+    filled: tuple[Home, dict[str, Any]], desk: Desk
+) -> None:
+    home, _ = filled
+    before = read_marts(home)
+    known = known_at(home)
+    home.replay.mkdir()
+    (home.replay / "left-behind").write_text("by another version", "utf-8")
+    for name in ("marts", "briefs"):
+        shutil.rmtree(home.root / name, ignore_errors=True)
+    run = desk.call(home, "replay", "--yes", "--json")
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["articles"] > 0
+    assert read_marts(home) == before
+    assert known_at(home) == known
+    assert not home.replay.exists()
+    assert len(list(home.marts.glob("*.parquet"))) == len(before) + 1
+
+
+def known_at(home: Home) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        connection.execute("set timezone = 'UTC'")
+        return connection.execute("select article_id, known_at from articles order by all").fetchall()
