@@ -13,7 +13,9 @@ SPOILT = """
     update articles set
         key_points = [{'text': 'no', 'start': 3, 'end': 3, 'score': 1, 'support': 1} for n in range(6)],
         gist = 'no', gist_start = 0, gist_end = 100000,
-        sentences = [{'start': 0, 'end': 100000}],
+        sentences = [{'start': 0, 'end': 100000}], form = 'rumour',
+        updates = [{'start': 0, 'end': 100000, 'at': null}],
+        modified_at = timestamptz '1999-01-01 00:00:00+00', published_at = timestamptz '2026-03-01 00:00:00+00',
         sentiment_score = 7, sentiment_p_negative = 0.9, sentiment_p_neutral = 0.9, sentiment_label = 'angry',
         quality_score = 2, known_at = timestamptz '1999-01-01 00:00:00+00', is_edited = not is_edited,
         published_at_source = 'rumour';
@@ -33,6 +35,11 @@ SPOILT = """
 
     insert into rejections select * from rejections;
     update rejections set duplicate_of = 'gone', reason = 'rumour';
+
+    insert into article_edits select * from article_edits;
+    update article_edits set
+        article_id = 'gone', is_title_changed = false, is_text_changed = false, sentences_removed = 9,
+        correction = 'Sorry.', edited_at = timestamptz '1999-01-01 00:00:00+00';
 
     insert into figures select * from figures;
     update figures set

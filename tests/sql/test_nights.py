@@ -37,6 +37,19 @@ def test_an_edited_article_is_one_row_at_its_latest_text_even_if_a_later_request
     assert mentioned == [(short_hash(NEW),)]
 
 
+def test_an_edit_is_two_texts_compared_sentence_by_sentence(database: duckdb.DuckDBPyConnection) -> None:
+    [found] = rows(
+        database,
+        "select article_id, added, removed, sentences_kept, is_title_changed, is_correction, before_seen_at, "
+        "edited_at, known_at from article_edits",
+    )
+    article, added, removed, *others = found
+    assert (article, others) == (article_id("edited"), [0, False, False, *NIGHTS[:2], NIGHTS[1] + READ_AFTER])
+    assert [NEW[one["start"] : one["end"]] for one in added] == [one["text"] for one in added]
+    assert [OLD[one["start"] : one["end"]] for one in removed] == [one["text"] for one in removed]
+    assert " ".join(one["text"] for one in added) == NEW
+
+
 def test_exact_copies_share_a_group_and_an_alias_is_a_rejection(database: duckdb.DuckDBPyConnection) -> None:
     copies = rows(database, "select url from articles where copy_group_id = ? order by url", short_hash(STEADY))
     assert copies == [(url_of("steady"),), (url_of("copy"),)]
