@@ -8,8 +8,9 @@ robots/all_robots_4231.tar.gz (the robots.txt files that Protego's tests fetched
 
 feeds: each file is read; rss-parser brings what it expects (items, links, dates). sitemaps: against the expectations
 written here, which follow the protocol and crawler-commons's own tests. robots: for each file and agent, our verdict on
-addresses made from the file's own rules, beside two independent readers, Protego and urllib.robotparser; where they
-differ, a third reading of the RFC's rules, written below without a line of ours, says who is right.
+addresses made from the file's own rules, beside Protego, urllib.robotparser (which knows neither wildcards nor the
+longest match) and a reading of the RFC to the letter that shares no line with ours (robots_readers.py). Each file where
+we differ from the letter is printed with the reason, and each where Protego differs from both.
 """
 
 import argparse
