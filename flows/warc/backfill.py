@@ -75,7 +75,7 @@ def backfill(settings: Settings, clock: Clock, progress: Progress, wanted: Backf
                 if wanted.reads:
                     manifest = stage(night, manifest)
                     write_manifest(home, manifest)
-            for bookmark in bookmarks:
+            for bookmark in bookmarks if all(bookmark.is_done for bookmark in bookmarks) else ():
                 bookmark.file.unlink(missing_ok=True)
         except NightdeskError as error:
             fail_night(night, manifest, error.message)
@@ -100,11 +100,11 @@ def _backfill_stage(night: Night, manifest: Manifest, wanted: Backfill) -> tuple
     with closing(open_intake(night, wanted.selection)) as intake:
         for name in wanted.archives:
             bookmark = open_bookmark(night.home, name, wanted.selection, _identity(name))
-            bookmarks.append(bookmark)
             before, own = dict(intake.pages), monotonic()
             if not bookmark.is_done:
                 with open_archive(name, bookmark, wanted.fetching) as opened:
-                    _read(night, opened, bookmark, intake)
+                    bookmark = _read(night, opened, bookmark, intake)
+            bookmarks.append(bookmark)
             made = {key: number - before[key] for key, number in intake.pages.items()}
             reports.append(_report(name, bookmark, made, monotonic() - own))
             counts += bookmark.counts
@@ -116,34 +116,38 @@ def _backfill_stage(night: Night, manifest: Manifest, wanted: Backfill) -> tuple
     return replace(manifest.with_stage(stage, **run), sources=tuple(reports)), bookmarks
 
 
-def _read(night: Night, opened: Opened, bookmark: Bookmark, intake: Intake) -> None:
-    """One archive from its bookmark to its end, portion by portion."""
+def _read(night: Night, opened: Opened, bookmark: Bookmark, intake: Intake) -> Bookmark:
+    """One archive from its bookmark to its end, portion by portion; returns where it stands now."""
     passed = bookmark.records if opened.from_start else 0
-    taker = intake.taker
-    taker.counts = bookmark.counts
-    since = 0
+    intake.taker.counts = bookmark.counts
+    safe = bookmark.copy()
     for record in opened.archive:
         if passed:
             passed -= 1
             continue
-        if taker.is_between and (since >= PORTION_RECORDS or intake.is_full):
+        if intake.taker.is_between and (bookmark.records - safe.records >= PORTION_RECORDS or intake.is_full):
             bookmark.offset = opened.archive.offset if opened.archive.is_indexed else None
             bookmark.identity = opened.identity
             intake.spool()
             bookmark.write()
-            since = 0
+            safe = bookmark.copy()
             night.progress("backfill", opened.archive.offset // 1_000_000, opened.size // 1_000_000)
-        taker.take(record)
+        intake.taker.take(record)
         bookmark.records += 1
-        since += 1
-    taker.end()
+    if opened.failure:  # of the connection, not of the archive: another time it may be read on from here
+        intake.drop()
+        safe.broken = opened.failure[:500]
+        safe.write()
+        return safe
+    intake.taker.end()
     if opened.archive.broken:
         bookmark.counts["rejected broken_archive"] += 1
         at, why = opened.archive.broken.offset, opened.archive.broken.message
         bookmark.broken = f"broken at byte {at} of {opened.size or 'an unknown number'}, not read on: {why}"[:500]
     intake.spool()
-    bookmark.is_done = not opened.may_go_on
+    bookmark.is_done = True
     bookmark.write()
+    return bookmark
 
 
 def _publish_stage(night: Night, manifest: Manifest) -> Manifest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ class Bookmark:
     counts: Counter[str] = field(default_factory=Counter)
     is_done: bool = False
     broken: str = ""
+
+    def copy(self) -> Bookmark:
+        """The place as it is now."""
+        return replace(self, counts=Counter(self.counts))
 
     def write(self) -> None:
         """Raises OSError."""

@@ -67,10 +67,14 @@ class Intake:
                 self.pages[name] += 1
         self._spooled_pages += len(rows["pages"])
         self.origins.new.clear()
-        rows.clear()
-        self.taker.held_bytes = 0
+        self.taker.drop()
         if self._spooled_pages >= PAGES_A_LOAD:
             self.load()
+
+    def drop(self) -> None:
+        """Forget what is held: it will be read again."""
+        self.taker.new_pages.difference_update(page["body_hash"] for page in self.taker.rows.get("pages", ()))
+        self.taker.drop()
 
     def load(self) -> None:
         """The spool into raw."""

@@ -17,8 +17,7 @@ class Opened:
     """An archive under way.
 
     from_start: it begins at the first record, and those that the bookmark counts are to be passed over. size: bytes; 0
-    where nobody says. identity: of the archive, for the bookmark. may_go_on: it ended early for a reason that lies in
-    the connection, so the same backfill may go on later.
+    where nobody says. identity: of the archive, for the bookmark. failure: why the connection ended before the archive.
     """
 
     archive: Archive
@@ -32,8 +31,8 @@ class Opened:
         return (self.remote.identity or "") if self.remote else self.known_identity
 
     @property
-    def may_go_on(self) -> bool:
-        return bool(self.remote and self.remote.failure)
+    def failure(self) -> str | None:
+        return self.remote.failure if self.remote else None
 
 
 @contextmanager

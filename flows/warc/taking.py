@@ -87,6 +87,12 @@ class Taker:
         else:
             self.counts["taken"] += weight if self._pending is None else 0
 
+    def drop(self) -> None:
+        """Let go of the rows."""
+        self.rows.clear()
+        self.held_bytes = 0
+        self._pending = None
+
     def end(self) -> None:
         """Nothing follows in this archive."""
         if self._pending is not None:

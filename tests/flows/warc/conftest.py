@@ -1,6 +1,6 @@
 """A home without sources, and backfills into it that read no texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,22 @@ from flows.settings import Settings, quiet_environment
 from flows.warc.backfill import Backfill, backfill, names
 from flows.warc.remote import Fetching
 from flows.warc.selection import Selection
+from tests.flows.crawl.website import Website
 
 FETCHING = Fetching("Nightdesk/test", timeout_seconds=5.0, limit_bytes=50_000_000, pause=0.01)
 
 ALL = Selection()
 
 Fill = Callable[..., Manifest]
+
+
+@pytest.fixture
+def website() -> Iterator[Website]:
+    running = Website()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture
