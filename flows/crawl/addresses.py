@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -107,6 +108,24 @@ class Names:
         return found
 
 
+class _Stream(httpcore2.AsyncNetworkStream):
+    """A connection that a handshake does not leave open when it is cut by time; httpcore2's own stays open then."""
+
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self.read, self.write, self.aclose = stream.read, stream.write, stream.aclose  # type: ignore[method-assign]
+        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.AsyncNetworkStream:
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._stream.aclose()
+            raise
+
+
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Opens TCP connections to public addresses, and to the loopback addresses that sources' `connect_to` name."""
 
@@ -142,11 +161,13 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         failure: httpcore2.NetworkError | httpcore2.TimeoutException | None = None
         for address in addresses[:ADDRESSES_TRIED]:
             try:
-                return await self._dialler.connect_tcp(
+                stream = await self._dialler.connect_tcp(
                     address, route[1] if route else port, seconds, local_address, socket_options
                 )
             except (httpcore2.NetworkError, httpcore2.TimeoutException) as error:
                 failure = error
+            else:
+                return _Stream(stream)
         raise failure or httpcore2.ConnectError(f"{host} has no address")
 
     async def _public_addresses(self, host: str, port: int) -> list[str]:

@@ -25,15 +25,15 @@ from urllib.parse import urljoin
 import httpx2
 
 from flows.crawl.addresses import GuardedBackend
+from flows.crawl.bodies import NotUnpacked, coding_of, read_body
 from flows.crawl.failures import FAILURES, explained
 from flows.crawl.pacing import Heard
 from flows.crawl.transport import GuardedTransport
-from flows.crawl.urls import host_of, without_credentials
+from flows.crawl.urls import URL_LIMIT, host_of, without_credentials
 
 ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,*/*;q=0.5"
 )
-CODINGS = frozenset({"gzip", "deflate"})
 CONDITIONAL = ("if-none-match", "if-modified-since")
 
 _ERROR_BODY_BYTES = 65_536  # of a redirect or an error the status matters; a short body lets the connection be reused
@@ -179,36 +179,24 @@ class Client:
 
 
 async def _read(response: httpx2.Response, limits: Limits) -> tuple[bytes, bool]:
-    """The body and whether it was cut. httpx2 decompresses in pieces of at most 1 MiB, so a bomb is stopped early.
-
-    A body packed twice is refused: what lies between can be a million times both ends, and busy for hours.
-    """
+    """The body and whether it was cut. Of a redirect or an error the beginning is enough, packed as it may be."""
     is_wanted = response.status_code < 300
-    named = (coding.strip().lower() for coding in response.headers.get("content-encoding", "").split(","))
-    codings = [coding for coding in named if coding not in ("", "identity")]
-    is_readable = len(codings) <= 1 and CODINGS.issuperset(codings)
-    if is_wanted and not is_readable:  # not what was asked for: undecoded bytes would be taken for a page
-        raise FetchError("decoding", f"content coding {', '.join(codings)[:100]!r}")
     most = limits.body_bytes if is_wanted else min(limits.body_bytes, _ERROR_BODY_BYTES)
     may_cut = limits.may_cut or not is_wanted
     stated = response.headers.get("content-length", "")
     if stated.isdecimal() and int(stated[:18]) > most and not may_cut:
         raise FetchError("too_large", f"{stated[:18]} bytes announced, {most} allowed")
-    pieces: list[bytes] = []
-    size = 0
     try:
-        async with contextlib.aclosing(response.aiter_bytes() if is_readable else response.aiter_raw()) as stream:
-            async for piece in stream:
-                pieces.append(piece)
-                size += len(piece)
-                if size > most:
-                    break
-    except httpx2.DecodingError:
-        if is_wanted:  # of an error the status is enough
-            raise
-    if size > most and not may_cut:
+        coding = coding_of(response.headers.get("content-encoding", ""))
+        async with contextlib.aclosing(response.aiter_raw()) as stream:
+            body, is_cut = await read_body(stream, coding, most)
+    except NotUnpacked as error:
+        if is_wanted:  # undecoded bytes would be taken for a page
+            raise FetchError("decoding", str(error)) from error
+        return b"", False
+    if is_cut and not may_cut:
         raise FetchError("too_large", f"more than {most} bytes")
-    return b"".join(pieces)[:most], size > most
+    return body, is_cut
 
 
 def _judged(answer: Response) -> Response:
@@ -225,8 +213,8 @@ def _target(answer: Response, location: str) -> str:
         target = httpx2.URL(without_credentials(urljoin(answer.final_url, location.strip()))).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as error:
         raise FetchError("bad_url", f"redirected to {location[:200]!r}", response=answer) from error
-    if target.scheme not in ("http", "https") or not target.host:
-        raise FetchError("bad_url", f"redirected to {location[:200]!r}, not http or https", response=answer)
+    if target.scheme not in ("http", "https") or not target.host or len(str(target)) > URL_LIMIT:
+        raise FetchError("bad_url", f"redirected to {location[:200]!r}, not a web address", response=answer)
     return str(target)
 
 

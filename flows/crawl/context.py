@@ -18,6 +18,7 @@ from flows.crawl.isolation import IsolatedReader
 from flows.crawl.known import Known
 from flows.crawl.pacing import Pacing
 from flows.crawl.robots import Robots
+from flows.crawl.robots_store import RobotsStore
 from flows.crawl.spool import Spool
 from flows.errors import HomeUnusable
 from flows.forget.register import Register, read_register
@@ -44,6 +45,15 @@ class CrawlContext:
     declarations: Declarations = field(default_factory=Declarations)
     consents: Consents = field(default_factory=Consents)
     claimed: set[str] = field(default_factory=set)
+    _questions: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @contextlib.asynccontextmanager
+    async def question(self) -> AsyncIterator[None]:
+        """Around questions to raw, which hold up the event loop: one source's at a time, so that what arrives from
+        the network is heard in between, however many sources begin at once."""
+        async with self._questions:
+            await asyncio.sleep(0)
+            yield
 
     @property
     def is_over(self) -> bool:
@@ -91,7 +101,7 @@ async def open_crawl(
         run_id=run_id,
         spool=spool,
         client=client,
-        robots=Robots(client, pacing, settings.request_timeout_seconds, tries=1 + min(settings.retry_limit, 1)),
+        robots=_open_robots(settings, client, pacing, RobotsStore(None if leaves_no_trace else home.robots, clock)),
         pacing=pacing,
         known=known,
         reader=reader,
@@ -107,6 +117,11 @@ async def open_crawl(
         finally:
             await reader.aclose()
             await client.aclose()
+
+
+def _open_robots(settings: Settings, client: Client, pacing: Pacing, store: RobotsStore) -> Robots:
+    store.sweep()
+    return Robots(client, pacing, settings.request_timeout_seconds, 1 + min(settings.retry_limit, 1), store)
 
 
 def _open_known(home: Home | None) -> Known:

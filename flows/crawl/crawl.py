@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flows.crawl.charset import decide
-from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext, open_crawl
 from flows.crawl.items import Item
 from flows.crawl.known import Due
+from flows.crawl.pages import only_html, page_row
 from flows.crawl.polls import Poll, discovery_id, due_places, is_well, poll_source, record_polls
 from flows.crawl.urls import host_of
 from flows.crawl.visits import Ask, Visit, deferred, visit
@@ -26,9 +24,6 @@ from flows.sources.source import Source
 __all__ = ["CrawlContext", "SourceReport", "crawl_source", "open_crawl"]
 
 FAILURES_IN_A_ROW = 5  # after so many, a host is left alone for the night: it is down, or wants to be
-
-_HTML = ("text/html", "application/xhtml+xml")
-_UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml")
 
 
 @dataclass(frozen=True)
@@ -73,10 +68,12 @@ async def crawl_source(source: Source, context: CrawlContext) -> SourceReport:
         return SourceReport(source.source_id, "skipped", "it was forgotten; delete its file, or say `enabled: false`")
     context.add_routes(source)
     try:
-        places = due_places(source, context)
+        async with context.question():
+            places = due_places(source, context)
         polls = [_without_forgotten(poll, context) for poll in await poll_source(source, context, places)]
         items = tuple({item.url: item for poll in reversed(polls) for item in reversed(poll.items)}.values())[::-1]
-        new_items = _record_discoveries(source, polls, items, context)
+        async with context.question():
+            new_items = _record_discoveries(source, polls, items, context)
         context.spool.flush(source.source_id)
         not_due = [place for place in source.discover if place not in places]
         if not any(poll.is_good for poll in polls) and not any(is_well(source, place, context) for place in not_due):
@@ -86,7 +83,9 @@ async def crawl_source(source: Source, context: CrawlContext) -> SourceReport:
                 return SourceReport(source.source_id, RETIRED, reason, polls=len(polls))
             raise SkipSource(_reason(source, polls), "`nightdesk sources check` tries it alone.")
         report = SourceReport(source.source_id, "ok", polls=len(polls), not_due=len(not_due), new_items=new_items)
-        report = await _fetch_due(source, _due(source, items, context), report, context)
+        async with context.question():
+            due = _due(source, items, context)
+        report = await _fetch_due(source, due, report, context)
     finally:
         context.spool.flush(source.source_id)
     return replace(report, seconds=round(asyncio.get_running_loop().time() - started, 3))
@@ -181,10 +180,10 @@ async def _fetch_in_turn(source: Source, waiting: deque[Due], tally: _Tally, con
             vain = vain + 1 if made.may_heal else 0
         else:
             made = deferred(_ask(source, one), context, *reason)
-        made = _only_html(made)
+        made = only_html(made)
         page = None
         if made.response is not None and made.outcome == "ok" and made.row["body_hash"] != one.validators.body_hash:
-            page = await asyncio.to_thread(_page, made.response, made.row)
+            page = await asyncio.to_thread(page_row, made.response, made.row)
         waiting.popleft()
         tally.report = _record(one, made, page, tally.report, context)
 
@@ -221,31 +220,3 @@ def _record(
         unchanged=int(made.outcome == "not_modified" or (made.outcome == "ok" and page is None)),
         revised=int(page is not None),
     )
-
-
-def _only_html(made: Visit) -> Visit:
-    """The visit, failed where what came is no page."""
-    if made.response is None or made.outcome != "ok" or _is_html(made.response):
-        return made
-    message = f"content type {made.response.content_type[:100]!r}"
-    refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
-    return Visit("failed", {**made.row, "outcome": "failed", **refusal})
-
-
-def _is_html(response: Response) -> bool:
-    kind = response.content_type.partition(";")[0].strip().lower()
-    start = response.body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return kind in _HTML or (kind in _UNTOLD and start.startswith((b"<!doctype html", b"<html", b"<!--", b"<head")))
-
-
-def _page(response: Response, fetch: dict[str, Any]) -> dict[str, Any]:
-    charset, reason = decide(response.body, response.content_type)
-    return {
-        "body_hash": fetch["body_hash"],
-        "body_gzip": gzip.compress(response.body, compresslevel=6, mtime=0),
-        "body_bytes": len(response.body),
-        "charset": charset,
-        "charset_source": reason,
-        "content_type": fetch["content_type"],
-        "first_fetched_at": fetch["requested_at"],
-    }

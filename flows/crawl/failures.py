@@ -4,7 +4,6 @@ import ssl
 
 import h2.exceptions
 import httpcore2
-import httpx2
 
 from flows.crawl.addresses import AddressRefused, NameUnknown
 
@@ -12,7 +11,6 @@ _CLASSES: tuple[tuple[tuple[type[Exception], ...], str, bool], ...] = (
     ((AddressRefused,), "address_refused", False),
     ((NameUnknown,), "dns", True),
     ((httpcore2.UnsupportedProtocol,), "bad_url", False),
-    ((httpx2.DecodingError,), "decoding", False),
     ((httpcore2.TimeoutException,), "timeout", True),
     ((httpcore2.ConnectError,), "connect", True),
     ((httpcore2.NetworkError, httpcore2.ProtocolError, h2.exceptions.H2Error, ssl.SSLError, OSError), "protocol", True),

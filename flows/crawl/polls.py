@@ -72,7 +72,8 @@ async def poll_source(source: Source, context: CrawlContext, places: Sequence[Di
     says so.
     """
     polls: list[Poll] = []
-    gone = retired(source, context.known.history, context.clock.now())
+    async with context.question():
+        gone = retired(source, context.known.history, context.clock.now())
     for discover in source.discover if places is None else places:
         if discover.url in gone and not gone[discover.url].is_due:
             ask = Ask(source, discover.url, discover.kind)

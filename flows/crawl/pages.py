@@ -1,0 +1,40 @@
+"""Article pages as they came: whether one is a page at all, and its row of raw.pages."""
+
+import gzip
+from typing import Any
+
+from flows.crawl.charset import decide
+from flows.crawl.client import Response
+from flows.crawl.visits import Visit
+
+_HTML = ("text/html", "application/xhtml+xml")
+_UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml")
+
+
+def only_html(made: Visit) -> Visit:
+    """The visit, failed where what came is no page."""
+    if made.response is None or made.outcome != "ok" or _is_html(made.response):
+        return made
+    message = f"content type {made.response.content_type[:100]!r}"
+    refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
+    return Visit("failed", {**made.row, "outcome": "failed", **refusal})
+
+
+def _is_html(response: Response) -> bool:
+    kind = response.content_type.partition(";")[0].strip().lower()
+    start = response.body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return kind in _HTML or (kind in _UNTOLD and start.startswith((b"<!doctype html", b"<html", b"<!--", b"<head")))
+
+
+def page_row(response: Response, fetch: dict[str, Any]) -> dict[str, Any]:
+    """The row of raw.pages. It may take a while: a page that states no charset is guessed at, and all are packed."""
+    charset, reason = decide(response.body, response.content_type)
+    return {
+        "body_hash": fetch["body_hash"],
+        "body_gzip": gzip.compress(response.body, compresslevel=6, mtime=0),
+        "body_bytes": len(response.body),
+        "charset": charset,
+        "charset_source": reason,
+        "content_type": fetch["content_type"],
+        "first_fetched_at": fetch["requested_at"],
+    }
