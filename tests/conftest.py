@@ -15,6 +15,7 @@ TOGETHER = {
     "tests/flows/test_rerun.py": "nights",
     "tests/flows/test_faults.py": "nights",
     "tests/flows/test_forget.py": "nights",
+    "tests/flows/warc/test_round_trip.py": "nights",
     "tests/flows/test_demo.py": "demo",
     "tests/deploy": "dashboard",
     "tests/sql": "models",

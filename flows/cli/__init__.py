@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import backends, evaluation, nights, reading, sources
+from flows.cli import archives, backends, evaluation, forgetting, nights, reading, sources
 from flows.cli.screen import State, show_error
 from flows.errors import EXIT_BUG, NightdeskError
 
@@ -47,6 +47,8 @@ nights.add_to(app)
 reading.add_to(app)
 backends.add_to(app)
 evaluation.add_to(app)
+archives.add_to(app)
+forgetting.add_to(app)
 app.add_typer(sources.app, name="sources")
 
 

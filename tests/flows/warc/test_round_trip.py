@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from flows.errors import EXIT_NOTHING_THERE, EXIT_USAGE
 from flows.paths import Home
 from flows.raw import RAW_TABLES
 from tests.flows.conftest import Desk, Marts, Night, read_marts
@@ -110,6 +111,18 @@ def test_a_replay_gives_the_tables_that_were_there_moments_included(
     assert known_at(home) == known
     assert not home.replay.exists()
     assert len(list(home.marts.glob("*.parquet"))) == len(before) + 1
+
+
+def test_without_a_yes_a_replay_tells_its_plan_and_does_nothing(undisturbed: Night, desk: Desk, tmp_path: Path) -> None:
+    run = desk.call(undisturbed.home, "replay")
+    assert run.returncode == EXIT_USAGE
+    assert f"{len(raw_rows(undisturbed.home)['pages'])} pages in" in run.stdout
+    assert "--yes" in run.stderr
+    for command in (("replay", "--yes"), ("export-warc", "--out", str(tmp_path / "x.warc.gz"))):
+        run = desk.call(Home(tmp_path / "nothing"), *command)
+        assert run.returncode == EXIT_NOTHING_THERE
+        assert "Run a night first" in run.stderr
+    assert not list(tmp_path.glob("*.gz"))
 
 
 def known_at(home: Home) -> list[tuple[Any, ...]]:
