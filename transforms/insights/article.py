@@ -30,6 +30,11 @@ _BODY = re.compile(
     r"University)\b"
 )
 _DEATH = re.compile(r"\b(?:dead|died|dies|death|killed|murder(?:ed)?|slain|body|funeral|drowned|the late)\b")
+_OWNS = re.compile(r"['’]s?\b")
+_TOLD = re.compile(r"\b(?:told|tells|interview with|speaking to|according to) (?:the )?$")
+_OF_SPEAKER = re.compile(r",? (?:an?|the|who|which|whose|of|from|at|in)\b")
+_SAYS = re.compile(r"\b(?:said|says|told|added|that|because|as|when|while|after)\b")
+WITHIN_TITLE = 40  # characters from a firm to the name of somebody who speaks for it
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _THE_NOUN = re.compile(r"\bthe ([a-z]{4,})(?=[.,;:]| (?:is|was|has|had|will|of|in|on|at|to|for|and|that|which|with)\b)")
 
@@ -58,6 +63,14 @@ def _called(text: str, entity: Mapping[str, Any]) -> str:
     mentions = [each for each in entity["mentions"] if each["text"] == name] or entity["mentions"]
     with_the = sum(text[max(each["start"] - 4, 0) : each["start"]].casefold() == "the " for each in mentions)
     return f"the {name}" if 2 * with_the > len(mentions) and entity["type"] != "PER" else name
+
+
+def _is_of_speaker(text: str, thing: Mapping[str, Any], speaker: Mapping[str, Any]) -> bool:
+    """Whether a thing is named to tell who speaks: "Lufthansa CEO Carsten Spohr", "said Prasad, who speaks for CBI"."""
+    if thing["start"] < speaker["start"]:
+        between = text[thing["end"] : speaker["start"]]
+        return len(between) < WITHIN_TITLE and "," not in between and not _SAYS.search(between)
+    return _OF_SPEAKER.match(text, speaker["end"], thing["start"]) is not None
 
 
 @dataclass
@@ -89,13 +102,31 @@ class Article:
         starts = [span.start for span in self.document.sentences]
         return [max(bisect_right(starts, each["start"]) - 1, 0) for each in entity["mentions"]]
 
+    def tells_of_topic(self, place: int) -> bool:
+        """Whether a sentence or one beside it has the noun that the article is about, where it is about no name."""
+        topic = self.topic
+        return topic is not None and topic.entity is None and topic.name.removeprefix("the ") in self.around(place)
+
+    def is_spoken_of(self, thing: Mapping[str, Any], speaker: Mapping[str, Any], place: int) -> bool:
+        """Whether a sentence names a thing in what is said: but not to tell who speaks or listens."""
+        span, text = self.document.sentences[place], self.document.text
+        spoke = [each for each in speaker["mentions"] if span.start <= each["start"] < span.end]
+        return any(
+            not _TOLD.search(text[max(each["start"] - 20, 0) : each["start"]])
+            and not any(_is_of_speaker(text, each, who) for who in spoke)
+            for each in thing["mentions"]
+            if span.start <= each["start"] < span.end
+        )
+
     def may_speak(self, entity: Mapping[str, Any]) -> bool:
         """Whether one may ask what somebody says: a person alive as far as is told, or a firm or body."""
         if entity["type"] not in ("PER", "ORG") or entity["name"].removeprefix("the ") in _AGENCIES | _MEDIA:
             return False
         if entity["type"] == "ORG":
             return bool(entity["ticker"] or _BODY.search(entity["name"])) and len(entity["mentions"]) >= LEAST_NAMED
-        return " " in entity["name"] and not any(_DEATH.search(self.sentence(place)) for place in self.places(entity))
+        owning = [_OWNS.match(self.document.text, each["end"]) is not None for each in entity["mentions"]]
+        is_dead = any(_DEATH.search(self.sentence(place)) for place in self.places(entity))
+        return " " in entity["name"] and owning.count(False) >= LEAST_NAMED and not is_dead
 
     def stands_for(self, place: int) -> dict[int, tuple[int, Mapping[str, Any]]]:
         """Whom the pronoun means that a sentence begins with, as a mention.

@@ -3,6 +3,7 @@
 A question that one sentence alone may answer needs no search; only the others are put to the encoder.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from transforms.gate import judge
 from transforms.insights import answers
 from transforms.insights.answers import answering_span, shared_words, stems
 from transforms.insights.article import Article
+from transforms.insights.facets import FUTURE, REASON, TIME
 from transforms.insights.questions import Question, questions
 from transforms.reader.reading import Reading, Span
 
@@ -32,6 +34,11 @@ PARAMETERS = (
     f"limits={MOST_OF_FACET}/{MOST_OF_CONCEPTS}/{MOST_OF_ANSWER}/{MOST_OF_PLACE}/{ENOUGH} "
     f"considered={MOST_CONSIDERED} alike={ALIKE}/{ALIKE_IN_NEED}/{SAME_WORDS} open={OPEN_VALUE} {answers.PARAMETERS}"
 )
+
+
+_ELSEWHERE = re.compile(r", (?:but|while|although|though)\b|; ")
+NEAR_REASON = 100  # characters after what happened in which its reason may begin
+NEAR_TIME = 40  # characters before or after it in which its time may stand
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,10 @@ class Inquiry:
             return float(question.need.cue(text[start:end]) == 1.0)
         first, last = question.told
         before, after = text[start : max(first, start)], text[min(last, end) : end]
+        if question.need is REASON:
+            after = _ELSEWHERE.split(after)[0][:NEAR_REASON]
+        if question.need in (TIME, FUTURE):
+            before, after = "" if len(before) > NEAR_TIME or question.need is FUTURE else before, after[:NEAR_TIME]
         return max(float(question.need.cue(before) == 1.0), question.need.cue(after))
 
     def chosen(self, made: Sequence[Asked]) -> tuple[list[Asked], int]:

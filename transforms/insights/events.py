@@ -45,14 +45,14 @@ _RULE = re.compile(
 
 @dataclass(frozen=True)
 class Following:
-    """A question after an event. others: entities beside those of the clause. is_elsewhere: not answered here."""
+    """A question after an event. others: entities beside those of the clause. only: the sentences that may answer."""
 
     text: str
     facet: str
     need: Need
     worth: float
     others: tuple[Mapping[str, Any], ...] = ()
-    is_elsewhere: bool = False
+    only: frozenset[int] | None = None
 
 
 def following(clause: Clause, named: Named, text: str) -> Iterator[Following]:
@@ -82,7 +82,7 @@ def _of_passive(clause: Clause) -> Iterator[Following]:
         yield Following(asked, "reactions", facets.REACTION, 0.65)
     if said.verb in HARM and kind == "PER":
         asked = f"Who besides {name} {_without_agent(said.finite)}?"
-        yield Following(asked, "impact", facets.OTHERS, 0.5, is_elsewhere=True)
+        yield Following(asked, "impact", facets.OTHERS, 0.5, only=frozenset())
     if said.verb in ("charge", "indict") and kind == "PER":
         yield Following(f"When will {name} stand trial?", "outlook", facets.TRIAL, 0.65)
     if said.verb in REMOVAL and kind == "PER":
@@ -129,7 +129,7 @@ def _of_deed(clause: Clause, aimed_at: Mapping[str, Any] | None) -> Iterator[Fol
     if said.verb in ("leave", "quit", "join") and kind in ("PER", "ORG") and aimed_at["type"] == "ORG":
         done = said.perfect.partition(" ")[2].split(" ")[0]
         asked = f"Who else has {done} {target}?"
-        yield Following(asked, "latest_updates", facets.OTHERS, 0.5, others, is_elsewhere=True)
+        yield Following(asked, "latest_updates", facets.OTHERS, 0.5, others, only=frozenset())
     if said.verb in ("buy", "acquire") and kind == "ORG" and aimed_at["type"] == "ORG":
         asked = f"What does {name} plan to do with {target}?"
         yield Following(asked, "outlook", facets.FUTURE, 0.65, others)

@@ -175,6 +175,10 @@ BEHIND = Need(
     "behind",
     _words(r"claimed responsibility|responsib\w+|blam(?:e|es|ed|ing)|suspect\w*|arrested|carried out by|behind"),
 )
+EXPECTATION = Need(
+    "expectation",
+    _words(r"analysts?|economists?|forecasts?|forecast|expect(?:s|ed)?|predict(?:s|ed)?|outlook|estimates?"),
+)
 STATED = Need("stated", re.compile(r"\S"))
 MEANS = Need(
     "means",
@@ -191,6 +195,6 @@ NEEDS = {
     for need in (
         REASON, EFFECT, REACTION, SPEECH, AMOUNT, FUTURE, TIME, LONG_RUN, DEFINITION, TROUBLE, OPPOSITION, RIVALS, PAST,
         STAKE, NEWS, ALTERNATIVE, SUCCESSION, OTHERS, TRIAL, STAFF, HURT, IN_FORCE, AFFECTED, TERMS, FINDINGS, BEHIND,
-        PREVIOUS, STATED, MEANS,
+        PREVIOUS, STATED, MEANS, EXPECTATION,
     )
 }  # fmt: skip

@@ -13,6 +13,7 @@ from transforms.insights.question import Entity, Question
 from transforms.insights.verbs import BY_SOME_MEANS, FOR_NO_REASON, UP_OR_DOWN
 from transforms.reader.reading import Span
 
+UNNAMED = 0.75  # of the worth of a question whose subject is no name
 LEAST_OPEN = 0.5  # worth above which it may be asked why without an answer here
 EARLY = 3  # sentences in which what happened is the news
 _GROUPS = re.compile(
@@ -58,6 +59,7 @@ def _of_reason(article: Article, clause: Clause) -> Iterator[Question]:
     if amount := asked_amount(clause):
         yield figure(*amount, place, about)
     worth = {"does": 0.45, "had": 0.5, "may": 0.6, "might": 0.6, "could": 0.6}.get(said.auxiliary, 0.9)
+    worth = worth if clause.subject.entity else worth * UNNAMED
     facet = "market_trend" if _is_market(clause) else "origins"
     is_done = (said.finite or said.base) and not said.is_passive
     if said.verb in BY_SOME_MEANS and is_done and not name.endswith(("study", "survey", "report")):
@@ -102,7 +104,7 @@ def _of_sequel(article: Article, clause: Clause) -> Iterator[Question]:
         yield Question(asked, "reactions", facets.REACTION, place, 0.8, about, told, only)
     if _is_market(clause):
         asked = f"What do analysts expect next for {name}?"
-        yield Question(asked, "outlook", facets.FUTURE, place, 0.5, about, told, is_open=True)
+        yield Question(asked, "outlook", facets.EXPECTATION, place, 0.5, about, told, is_open=True)
     if about and place < EARLY:
         asked = f"What has happened since {happened}?"
         yield Question(asked, "latest_updates", facets.NEWS, place, 0.5, about, told, is_later=True, is_open=True)
@@ -127,15 +129,16 @@ def _of_meaning(article: Article, clause: Clause) -> Iterator[Question]:
 def _of_event(article: Article, clause: Clause, named: Mapping[int, Any]) -> Iterator[Question]:
     told, about = (clause.start, clause.end), _named_by(article, clause)
     for each in following(clause, named, article.document.text):
-        only = frozenset[int]() if each.is_elsewhere else None
-        is_open = bool(about)
-        yield Question(each.text, each.facet, each.need, clause.place, each.worth, about, told, only, is_open=is_open)
+        entities, is_open = (*about, *each.others), bool(about)
+        yield Question(
+            each.text, each.facet, each.need, clause.place, each.worth, entities, told, each.only, is_open=is_open
+        )
 
 
 def _named_by(article: Article, clause: Clause) -> tuple[Entity, ...]:
-    """What a clause names: its subject, and what stands in the rest of it."""
+    """What a clause names: its subject, and what stands in the rest of it; else the main thing of the article."""
     inside = [entity for _, entity in article.named_in(Span(clause.start, clause.end)).values()]
-    return tuple(([clause.subject.entity] if clause.subject.entity else []) + inside)
+    return tuple(([clause.subject.entity] if clause.subject.entity else []) + inside) or tuple(article.main[:1])
 
 
 def figure(facet: str, asked: str, place: int, about: tuple[Entity, ...] = ()) -> Question:

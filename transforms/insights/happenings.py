@@ -56,7 +56,8 @@ def _of_effect(article: Article, phrase: NounPhrase) -> Iterator[Following]:
     concerned = [each for each in article.main if each not in phrase.entities and each["type"] == "ORG"]
     if concerned and concerned[0]["name"] not in the and head not in ATTACKS | _OF_SPORT:
         asked = f"What {do} {the} mean for {concerned[0]['name']}?"
-        yield Following(asked, "impact", facets.EFFECT, 0.7, (concerned[0],))
+        only = frozenset(article.places(concerned[0]))
+        yield Following(asked, "impact", facets.EFFECT, 0.6, (concerned[0],), only)
     if is_somewhere and head in _RECURRING and (kind := _kind(the)):
         yield Following(f"When was the last {kind} before this one?", "precedents", facets.PREVIOUS, 0.45)
 
@@ -73,7 +74,7 @@ def _of_plan(phrase: NounPhrase) -> Iterator[Following]:
     if head in CHOICES:
         yield Following(f"What alternatives to {the} are there?", "alternatives", facets.ALTERNATIVE, 0.5)
     if head in PROJECTS - INQUIRIES - HAPPENINGS:
-        yield Following(f"What comes next for {the}?", "outlook", facets.FUTURE, 0.6)
+        yield Following(f"What comes next for {the}?", "outlook", facets.FUTURE, 0.6, (), frozenset({phrase.place}))
 
 
 def _kind(the: str) -> str:

@@ -120,6 +120,7 @@ def _last(words: Sequence[Word], head: int) -> int:
     ):
         return last
     is_between = words[head + 1].folded == "between"
+    at = head + 1
     for at in range(head + 2, min(head + 2 + MOST_AFTER + 2 * is_between, len(words))):
         word = words[at]
         joins = (is_between and word.folded == "and") or (word.folded == "of" and words[at - 1].text[0].isalpha())
@@ -136,4 +137,7 @@ def _last(words: Sequence[Word], head: int) -> int:
             break
         if word.folded not in DETERMINERS and not joins:
             last = at
+    else:
+        if at + 1 < len(words) and words[at + 1].text[0].isalnum() and words[at + 1].folded not in _NO_PART:
+            return head  # there is more of it: "the bid for an unbeaten season"
     return last

@@ -24,7 +24,7 @@ BOUNDARIES = word_set(
 )
 PRONOUNS = word_set(
     "i you he she it we they me him us them himself herself itself themselves this these those there one ones another "
-    "others none nothing something somebody everybody everyone anyone nobody both"
+    "others none nothing something somebody everybody everyone anyone nobody both such"
 )
 AUXILIARIES = word_set(
     "is are was were has have had will would can could may might must should shall do does did be been being isn't "
@@ -56,9 +56,11 @@ TIMES = word_set(
     "later decades century tenth fourth fifth sixth seventh eighth ninth eleventh twelfth twentieth thirtieth last next"
 )
 _NUMBERS = word_set(
-    "an a one two three four five six seven eight nine ten eleven twelve fifteen seventeen twenty thirty"
+    "an a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty few several many"
 )
 _TIME_STARTERS = word_set("on in by at until since during last next this late early later earlier for from over within")
+_ALSO_ADVERBS = word_set("around over through by in on along")
 _PARTICLES = word_set("up down out off")
 _QUOTES = frozenset("\"“”„«»'‘’")
 _WEAK_ENDINGS = (
@@ -169,7 +171,11 @@ def complement(text: str, words: Sequence[Word], start: int) -> tuple[str, int] 
     end = _without_time(words, start, end)
     if end - start > MOST_WORDS:
         end = _shortened(words, start)
-    while end > start and (words[end - 1].folded in _WEAK_ENDINGS or _is_adverb(words[end - 1].folded)):
+    if end - start > 1 and end < len(words) and words[end].folded == "that" and words[end - 2].folded in PREPOSITIONS:
+        end -= 2  # "on concern that"
+    while end > start and _is_weak_ending(words, end - 1):
+        if words[end - 1].folded in PREPOSITIONS and end < len(words) and words[end].text[0].isalnum():
+            return None  # "turned a lock into what they call a battery"
         end -= 1
     if any(word.folded in PRONOUNS for word in words[start:end]):
         return None
@@ -178,6 +184,16 @@ def complement(text: str, words: Sequence[Word], start: int) -> tuple[str, int] 
     if end == start:
         return "", max(start - 1, 0)
     return " ".join(text[words[start].start : words[end - 1].end].split()), end - 1
+
+
+def _is_weak_ending(words: Sequence[Word], at: int) -> bool:
+    """Whether nothing may end in this word: "to", "very", but "around" may at the end of a clause."""
+    if not words[at].text.islower():
+        return False  # "Serie A"
+    is_last = at + 1 == len(words) or not words[at + 1].text[0].isalnum()
+    if is_last and words[at].folded in _ALSO_ADVERBS:
+        return False
+    return words[at].folded in _WEAK_ENDINGS or _is_adverb(words[at].folded)
 
 
 def _clause_end(words: Sequence[Word], start: int) -> int:
@@ -200,6 +216,13 @@ def _is_cut_off(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether what follows belongs to the clause: what was said, or the rest of "of male and female officers"."""
     if words[end].text in _QUOTES or words[end].text == "(":
         return True
+    if end == start and words[end].folded in ("why", "how", "what", "whether", "who", "where", "if"):
+        return True
+    if words[end].text == "," and end + 1 < len(words) and words[end + 1].text.isdigit():
+        return True  # "to let her son, 11, wear"
+    before = FORMS.get(words[end - 1].folded)
+    if words[end].folded == "as" and end > start and before is not None and before.is_participle:
+        return True  # "arrived dressed as"
     if words[end].folded not in ("and", "or") or end == start:
         return False
     if end > start + 1 and words[end - 2].folded not in PREPOSITIONS:

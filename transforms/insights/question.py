@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.insights import facets
 from transforms.insights.facets import Need
 
 Entity = Mapping[str, Any]
@@ -33,9 +32,5 @@ class Question:
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing to search for: one sentence may answer, or none of this article.
-
-        What somebody says is searched for all the same: it may be about anything.
-        """
-        is_only = self.only is not None and len(self.only) <= 1 and self.need is not facets.SPEECH
-        return self.is_later or is_only
+        """Whether there is nothing to search for: one sentence may answer, or none of this article."""
+        return self.is_later or (self.only is not None and len(self.only) <= 1)

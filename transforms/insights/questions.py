@@ -85,7 +85,7 @@ def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
     told = (phrase.start, phrase.end)
     for each in asked_of(article, phrase):
         about = (*phrase.entities, *each.others)
-        yield Question(each.text, each.facet, each.need, phrase.place, each.worth, about, told, is_open=True)
+        yield Question(each.text, each.facet, each.need, phrase.place, each.worth, about, told, each.only, is_open=True)
 
 
 def _what_is(name: str, entity: Entity | None, place: int) -> Question:
@@ -104,9 +104,11 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
         return
     entity, sentence = known[0], article.sentence(place)
     name = entity["name"]
+    for pattern, trouble in _TROUBLES:
+        if pattern.search(sentence):
+            yield Question(trouble.format(name), "challenges", facets.TROUBLE, place, 0.5, (entity,))
     for facet, need, asked, worth in (
         ("competitors", facets.RIVALS, f"Which rivals does {name} face?", 0.6),
-        ("challenges", facets.TROUBLE, _trouble(name, sentence), 0.5),
         ("long_term", facets.LONG_RUN, f"What is the long-term outlook for {name}?", 0.45),
         ("stakes", facets.STAKE, f"What is at stake for {name}?", 0.4),
     ):
@@ -131,9 +133,3 @@ _TROUBLES = (
     (re.compile(r"\bdoubts?\b"), "What doubts are there about {}?"),
     (re.compile(r"\b(?:worr(?:y|ies|ied)|concerns?)\b"), "What worries are there about {}?"),
 )
-
-
-def _trouble(name: str, sentence: str) -> str:
-    """The question after what is wrong, in the sentence's own word for it."""
-    fitting = (asked for pattern, asked in _TROUBLES if pattern.search(sentence))
-    return next(fitting, "What problems does {} face?").format(name)

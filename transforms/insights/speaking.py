@@ -10,30 +10,36 @@ from transforms.insights.people import Speaker
 from transforms.insights.question import Entity, Question
 
 MOST_SILENT = 2  # persons and bodies that are not quoted
-OFTEN = 3  # times a thing is named that people may speak of
 
 
 def asked_of_speaker(article: Article, speaker: Speaker, places: Sequence[int]) -> Iterator[Question]:
     """What somebody says about the main thing named where they speak, or about what the title names."""
-    spans = [article.document.sentences[place] for place in places]
-    told = {entity["entity_id"] for span in spans for _, entity in article.named_in(span).values()}
-    near = {place + more for place in places for more in (-1, 0)}
-    main = [each for each in article.main if each["type"] in ("PER", "ORG") or len(each["mentions"]) >= OFTEN]
-    main = [each for each in main if each["type"] != "LOC"]
-    others = [each for each in article.entities if each["type"] in ("PER", "ORG") and _is_firm(each)]
-    things = [each for each in main if each["entity_id"] in told]
-    things += [each for each in main if near & set(article.places(each))]
-    things += [each for each in others if each["entity_id"] in told]
-    things = [each for each in things if each["entity_id"] != speaker.entity["entity_id"]]
-    things = [each for each in things if not _is_of(each, speaker)]
-    if not things and (article.topic is None or article.topic.entity is not None):
+    thing, said = _subject_of(article, speaker, places)
+    if thing is None:
+        said = [place for place in said if article.tells_of_topic(place)]
+    if not said:
         return
-    about = (speaker.entity, things[0]) if things else (speaker.entity,)
-    topic = str(things[0]["name"]) if things else article.topic_name
+    about = (speaker.entity, thing) if thing else (speaker.entity,)
+    topic = str(thing["name"]) if thing else article.topic_name
     has_role = speaker.role and topic not in speaker.role
     called = f"{speaker.name}, {speaker.role}," if has_role else speaker.name
     asked = f"What does {called} say about {topic}?"
-    yield Question(asked, "reactions", facets.SPEECH, places[0], 0.6, about, None, frozenset(places))
+    yield Question(asked, "reactions", facets.SPEECH, said[0], 0.6, about, None, frozenset(said))
+
+
+def _subject_of(article: Article, speaker: Speaker, places: Sequence[int]) -> tuple[Entity | None, Sequence[int]]:
+    """Whom or what somebody speaks about, and where: named in their sentence, but not in what is told of them."""
+    known = [each for each in article.main if each["type"] in ("PER", "ORG")]
+    if article.topic and article.topic.entity:
+        known.append(article.topic.entity)
+    known += [each for each in article.entities if each["type"] in ("PER", "ORG") and _is_firm(each)]
+    for thing in known:
+        if thing["entity_id"] == speaker.entity["entity_id"] or _is_of(thing, speaker):
+            continue
+        said = [place for place in places if article.is_spoken_of(thing, speaker.entity, place)]
+        if said:
+            return thing, said
+    return None, places
 
 
 def _is_firm(entity: Entity) -> bool:
@@ -52,12 +58,12 @@ def asked_of_silent(article: Article, phrases: Sequence[NounPhrase], spoken: Con
     for entity in silent[:MOST_SILENT]:
         near = set(article.places(entity))
         phrase = next((each for each in phrases if each.place in near and entity not in each.entities), None)
-        main = next((each for each in article.main if each["type"] in ("PER", "ORG")), None)
+        person = next((each for each in article.main if each["type"] == "PER"), None)
         about: tuple[Entity, ...]
         if phrase and phrase.entities:
             topic, about, place = phrase.text, phrase.entities, phrase.place
-        elif main and main is not entity and near & set(article.places(main)):
-            topic, about, place = str(main["name"]), (main,), min(near & set(article.places(main)))
+        elif entity["type"] == "ORG" and person and (beside := near & set(article.places(person))):
+            topic, about, place = str(person["name"]), (person,), min(beside)
         else:
             continue
         asked = f"What does {entity['name']} say about {topic}?"
