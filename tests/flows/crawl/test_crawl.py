@@ -7,7 +7,6 @@ import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,43 +18,15 @@ from flows.press.server import Press
 from flows.settings import Settings
 from flows.sources.files import scan_sources
 from flows.sources.source import Source
+from tests.flows.crawl.runs import ANCHOR, FEED, clock_of, crawl, crawl_one, feed_of
 from tests.flows.crawl.spooled import load, rows_of
 from tests.flows.crawl.website import Answer, Website
-
-ANCHOR = date(2026, 3, 10)
-FEED = "http://paper.example/feed"
 
 
 @pytest.fixture(scope="module")
 def press() -> Iterator[Press]:
     with Press(anchor_date=ANCHOR, time_scale=0.0) as running:
         yield running
-
-
-def clock_of(night: int, hour: int = 2, minute: int = 0) -> Clock:
-    """The night that gathers what the press printed on its day `night`."""
-    moment = datetime(ANCHOR.year, ANCHOR.month, ANCHOR.day, hour, minute, tzinfo=UTC) + timedelta(days=night - 2)
-    return Clock(moment - datetime.now(UTC))
-
-
-def crawl(settings: Settings, clock: Clock, *sources: Source, run_id: str = "run") -> list[SourceReport | SkipSource]:
-    async def all_of_them() -> list[SourceReport | SkipSource]:
-        async with open_crawl(settings, clock, run_id) as context:
-            return [await one(source, context) for source in sources]
-
-    async def one(source: Source, context: Any) -> SourceReport | SkipSource:
-        try:
-            return await crawl_source(source, context)
-        except SkipSource as skipped:
-            return skipped
-
-    return asyncio.run(all_of_them())
-
-
-def crawl_one(settings: Settings, clock: Clock, source: Source, run_id: str = "run") -> SourceReport:
-    [report] = crawl(settings, clock, source, run_id=run_id)
-    assert isinstance(report, SourceReport)
-    return report
 
 
 def articles(settings: Settings) -> list[dict[str, Any]]:
@@ -113,11 +84,6 @@ def test_the_next_night_brings_the_new_and_looks_at_the_old_again(press: Press, 
     assert len(pages) == second.fetched + second.revised
     seen = {row["url"]: row["first_seen_at"] for row in rows_of(settings.paths, "discoveries")}
     assert {moment.day for moment in seen.values()} == {ANCHOR.day - 1, ANCHOR.day}
-
-
-def feed_of(*paths: str) -> bytes:
-    items = "".join(f"<item><title>{path}</title><link>http://paper.example{path}</link></item>" for path in paths)
-    return f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
 
 
 def test_each_ending_is_counted_once(website: Website, settings: Settings, source: Source) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from flows.crawl.known import Due, Known
 from flows.raw import DISCOVERIES, FETCHES, short_hash
-from tests.flows.crawl.test_known import NIGHT, NOW, URL, discovery, due, fetch, item
+from tests.flows.crawl.remembered import NIGHT, NOW, URL, discovery, due, fetch, item
 
 GIVE_UP = 3
 ANSWERS = st.sampled_from(
@@ -95,7 +95,8 @@ def test_no_history_makes_it_hand_out_an_article_twice_or_forget_one(data: st.Da
 
 
 def _is_refused_on(row: dict[str, Any], now: datetime) -> bool:
-    return row["outcome"] == "refused" and row["requested_at"].date() == now.date()
+    requested_at: datetime = row["requested_at"]
+    return row["outcome"] == "refused" and requested_at.date() == now.date()
 
 
 def rechecks(ages: Iterable[timedelta], days: int = 7, columns: Path | None = None) -> list[timedelta]:

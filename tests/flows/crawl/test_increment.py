@@ -10,8 +10,8 @@ from flows.errors import SkipSource
 from flows.settings import Settings
 from flows.sources.files import source_rows
 from flows.sources.source import Source
+from tests.flows.crawl.runs import FEED, clock_of, crawl, crawl_one, feed_of
 from tests.flows.crawl.spooled import load
-from tests.flows.crawl.test_crawl import FEED, clock_of, crawl, crawl_one, feed_of
 from tests.flows.crawl.website import Website
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from flows.crawl.known import Known
 from flows.crawl.trust import LYING, PROVEN, RESTLESS, UNPROVEN, distrusted
-from tests.flows.crawl.test_known import NIGHT, NOW, due, fetch, item, known_from
+from tests.flows.crawl.remembered import NIGHT, NOW, due, fetch, item, known_from
 
 URL = "http://paper.example/a"
 Told = tuple[str, str | None, str | None, str]  # outcome, ETag, Last-Modified, body
