@@ -34,6 +34,11 @@ class Home:
         return self.root / "spool"
 
     @property
+    def robots(self) -> Path:
+        """robots.txt files of the last hour; may be deleted."""
+        return self.root / "robots"
+
+    @property
     def dlt(self) -> Path:
         """dlt's working directory: pending packages survive a kill here."""
         return self.root / "dlt"

@@ -1,4 +1,4 @@
-"""robots.txt, RFC 9309: fetched once per origin and run, kept, asked before every request.
+"""robots.txt, RFC 9309: fetched once per origin and run (for an hour not even that), asked before every request.
 
 A 4xx means that there are no rules ("unavailable": everything is allowed). A 5xx, a 429 (the server asks for less) or
 no answer at all means that nobody knows them ("unreachable": nothing is fetched); as that costs the host its night, it
@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flows.crawl.client import Client, FetchError, Limits, Response
 from flows.crawl.pacing import Heard, Pacing
 from flows.crawl.robots_rules import BODY_LIMIT_BYTES, RobotsText
+from flows.crawl.robots_store import NO_FILE, RobotsStore
 from flows.crawl.urls import host_of, origin_of
-from flows.crawl.usage import AI_AGENTS, robots_lines
+from flows.crawl.usage import AI_AGENTS, UsageLines
 
 AGENT = "Nightdesk"
 REDIRECT_LIMIT = 5  # RFC 9309, 2.3.1.2
@@ -31,12 +33,14 @@ class Verdict:
 
     verdict: allowed, disallowed, unavailable or unreachable. rule: the line that decided, where one did.
     delay_seconds: the crawl delay asked for, 0 without one. flags: AI agents this URL is closed to, and usage lines.
+    body_hash: SHA-256 of the file, where there was one.
     """
 
     verdict: str
     rule: str | None = None
     delay_seconds: float = 0.0
     flags: tuple[str, ...] = ()
+    body_hash: str | None = None
 
     @property
     def is_allowed(self) -> bool:
@@ -48,13 +52,14 @@ class RobotsFile:
     """A robots.txt as it was read."""
 
     rules: RobotsText
-    usage_lines: tuple[str, ...]
+    usage: UsageLines
+    body_hash: str
 
     @classmethod
     def parse(cls, body: bytes) -> RobotsFile:
         """Never raises."""
         rules = RobotsText(body)
-        return cls(rules, robots_lines(rules.text))
+        return cls(rules, UsageLines(rules.text), hashlib.sha256(body).hexdigest())
 
     def verdict(self, url: str) -> Verdict:
         """Of a canonical URL."""
@@ -66,7 +71,8 @@ class RobotsFile:
             "allowed" if rule is None or rule.is_allow else "disallowed",
             rule.line if rule else None,
             min(ours.delay_seconds or 0.0, CRAWL_DELAY_LIMIT_SECONDS),
-            closed + self.usage_lines,
+            closed + self.usage.flags(url),
+            self.body_hash,
         )
 
 
@@ -84,13 +90,16 @@ Report = Callable[[RobotsFetch], None]
 
 
 class Robots:
-    """The robots.txt files of this run, by origin."""
+    """The robots.txt files of this run, by origin; `store` has those of the last one."""
 
-    def __init__(self, client: Client, pacing: Pacing, timeout_seconds: float, tries: int = 2) -> None:
+    def __init__(
+        self, client: Client, pacing: Pacing, timeout_seconds: float, tries: int = 2, store: RobotsStore | None = None
+    ) -> None:
         self._tries = tries
         self._client = client
         self._pacing = pacing
         self._limits = Limits(timeout_seconds, BODY_LIMIT_BYTES, REDIRECT_LIMIT, may_cut=True)
+        self._store = store
         self._files: dict[str, RobotsFile | Verdict] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -99,7 +108,7 @@ class Robots:
         origin = origin_of(url)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin not in self._files:
-                self._files[origin] = await self._fetch(f"{origin}/robots.txt", delay, route, report)
+                self._files[origin] = await self._had(origin, delay, route, report)
         known = self._files[origin]
         return known if isinstance(known, Verdict) else known.verdict(url)
 
@@ -108,9 +117,21 @@ class Robots:
         known = self._files.get(origin_of(url))
         return known.rules.sitemap_urls(url) if isinstance(known, RobotsFile) else ()
 
-    async def _fetch(
-        self, url: str, delay: float, route: tuple[str, int] | None, report: Report
+    async def _had(
+        self, origin: str, delay: float, route: tuple[str, int] | None, report: Report
     ) -> RobotsFile | Verdict:
+        body = self._store.get(origin) if self._store else None
+        if body is None:
+            found = await self._fetch(f"{origin}/robots.txt", delay, route, report)
+            if isinstance(found, Verdict):
+                return found
+            body = found
+            if self._store:
+                self._store.put(origin, body)
+        return Verdict("unavailable") if body == NO_FILE else RobotsFile.parse(body)
+
+    async def _fetch(self, url: str, delay: float, route: tuple[str, int] | None, report: Report) -> bytes | Verdict:
+        """The body, NO_FILE, or the verdict that it is unreachable."""
         loop = asyncio.get_running_loop()
 
         def gate(hop_url: str, _hop: int) -> contextlib.AbstractAsyncContextManager[Heard]:
@@ -123,21 +144,21 @@ class Robots:
             except FetchError as error:
                 report(RobotsFetch(url, error.response, error, loop.time() - started))
                 if not error.may_heal or not tries_left or _status(error) == 429:
-                    return _without_file(error)
+                    unreachable = Verdict("unreachable", f"robots.txt: {error.error_class}")
+                    return NO_FILE if _has_none(error) else unreachable
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
                 report(RobotsFetch(url, response, None, response.seconds))
                 break
-        return RobotsFile.parse(response.body)
+        return response.body
 
 
 def _status(error: FetchError) -> int:
     return error.response.status if error.response else 0
 
 
-def _without_file(error: FetchError) -> Verdict:
+def _has_none(error: FetchError) -> bool:
+    """Whether the host said that there is no file, so that there are no rules."""
     status = _status(error)
     is_unavailable = 400 <= status < 500 and status != 429
-    if is_unavailable or error.error_class in ("redirect_loop", "too_many_redirects"):
-        return Verdict("unavailable")
-    return Verdict("unreachable", f"robots.txt: {error.error_class}")
+    return is_unavailable or error.error_class in ("redirect_loop", "too_many_redirects")
