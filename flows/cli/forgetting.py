@@ -9,7 +9,7 @@ import typer
 from flows.cli.screen import print_json, screen, settled
 from flows.clock import Clock
 from flows.errors import EXIT_USAGE, NightdeskError
-from flows.forget.register import Entry, read_register
+from flows.forget.register import Entry, Selector, read_register
 from flows.ledger import run_lock
 
 
@@ -44,25 +44,31 @@ def forget(
     given = [(kind, value) for kind, value in (("source", source), ("url", url), ("domain", domain)) if value]
     if not given and read_register(settings.paths).unfinished:
         with run_lock(settings.paths):
-            done = finish(settings, Clock())
-        _show(done, as_json=as_json)
+            _show(finish(settings, Clock()), as_json=as_json)
         return
     if len(given) != 1:
         raise _usage("say what to forget, by one of --source, --url and --domain")
     kind, value = given[0]
     selector = selector_of(kind, value)  # type: ignore[arg-type]  # one of the three
     if not yes or dry_run:
-        counts = plan(settings, selector)
-        if as_json:
-            print_json({"selector": asdict(selector), "counts": counts})
-        else:
-            screen.print(f"{selector}: {_words(counts)}", markup=False)
-        if dry_run:
-            return
-        if as_json:
-            raise _usage("nothing was erased: --json asks nothing, so it needs --yes")
+        _show_plan(selector, plan(settings, selector), as_json=as_json)
+    if not dry_run:
+        _confirm(yes=yes, as_json=as_json)
+        _show([erase(settings, Clock(), selector)], as_json=as_json)
+
+
+def _confirm(*, yes: bool, as_json: bool) -> None:
+    if not yes and as_json:
+        raise _usage("nothing was erased: --json asks nothing, so it needs --yes")
+    if not yes:
         typer.confirm("Erase this for good, and never fetch it again?", abort=True)
-    _show([erase(settings, Clock(), selector)], as_json=as_json)
+
+
+def _show_plan(selector: Selector, counts: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"selector": asdict(selector), "counts": counts})
+    else:
+        screen.print(f"{selector}: {_words(counts)}", markup=False)
 
 
 def _show(entries: Sequence[Entry], *, as_json: bool) -> None:

@@ -88,7 +88,7 @@ class Consents:
         self._met: set[str] = set()
 
     def robots_read(self, url: str, body_hash: str | None) -> None:
-        """A robots.txt came, or did not."""
+        """What the robots.txt is that speaks of `url`; None where there is none."""
         self._robots[origin_of(url)] = body_hash
 
     def row(self, fetch: dict[str, Any], stance: Stance) -> dict[str, Any] | None:

@@ -137,8 +137,3 @@ def _words(directives: str) -> list[str]:
 
 def _flag(value: str) -> str:
     return re.sub(r"[\s,]+", " ", value).strip()[:FLAG_LIMIT]
-
-
-def robots_lines(text: str) -> tuple[str, ...]:
-    """What the lines of a robots.txt say of the home page."""
-    return UsageLines(text).flags("https://host/")

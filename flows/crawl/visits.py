@@ -154,10 +154,11 @@ async def _verdict(ask: Ask, context: CrawlContext, url: str) -> Verdict:
             error_class=error.error_class if error else None,
             error_message=error.message if error else None,
         )
-        context.consents.robots_read(fetch.url, row["body_hash"])
         context.spool.add("fetches", ask.source.source_id, {**row, "seconds": fetch.seconds})
 
-    return await context.robots.verdict(url, context.delay_of(ask.source), ask.source.connect_address, report)
+    verdict = await context.robots.verdict(url, context.delay_of(ask.source), ask.source.connect_address, report)
+    context.consents.robots_read(url, verdict.body_hash)
+    return verdict
 
 
 def _failed(ask: Ask, context: CrawlContext, attempt: _Attempt, error: FetchError) -> Visit:

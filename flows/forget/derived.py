@@ -156,6 +156,9 @@ def _names(source: dict[str, Any], names: Sequence[str]) -> bool:
 
 
 def erase_working_files(home: Home, *, keeps_prefect: bool) -> None:
-    """The folders of dlt, dbt and Prefect, which hold rows, compiled queries and copies of briefs; all are remade."""
-    for folder in (home.dlt, home.dbt, *(() if keeps_prefect else (home.prefect,))):
+    """The folders of dlt, dbt and Prefect, a replay that was not finished, and robots.txt files; all are remade.
+
+    They hold rows, compiled queries, copies of columns and briefs.
+    """
+    for folder in (home.dlt, home.dbt, home.replay, home.robots, *(() if keeps_prefect else (home.prefect,))):
         shutil.rmtree(folder, ignore_errors=not folder.exists())

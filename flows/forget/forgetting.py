@@ -38,6 +38,7 @@ from flows.model import build_models
 from flows.paths import Home
 from flows.publish import clear_build, publish
 from flows.settings import Settings
+from flows.swap import finish_swap
 
 
 def selector_of(kind: Kind, value: str) -> Selector:
@@ -105,6 +106,7 @@ def finish(settings: Settings, clock: Clock, *, keeps_prefect: bool = False) -> 
 def erase(home: Home, entry: Entry, *, keeps_prefect: bool = False) -> Entry:
     """Everything but the published tables, which are built from what is left."""
     sweep(home)
+    finish_swap(home)  # of a replay: its columns and briefs are the home's from then on
     load_spool(home)  # what waits there, or in dlt's folder, is found in raw
     settle_raw(home)
     with select(home, entry.selector) as selection:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.answers import ANSWERS
-from flows.columns import with_lineage, write_rows
+from flows.columns import Folder, with_lineage, write_rows
 from flows.ledger import GREEN, Manifest, write_manifest
 from flows.load import load_tables, raw_pipeline
 from flows.paths import Home
@@ -24,6 +24,7 @@ from flows.settings import Settings, quiet_environment
 from tests.sql.asked import answer_of
 from tests.sql.nights import row
 from transforms.catalog import TRANSFORMS
+from transforms.contract import Transform
 
 NIGHT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 SCHEMAS = {table.name: table.schema for table in RAW_TABLES}
@@ -96,7 +97,8 @@ def write_columns(home: Home) -> None:
             "summary": {**keys, "gist": {"text": body, "start": 0, "end": 1, "score": 1.0}, "key_points": []},
             "answers": {**keys, "answers": [cited] if url == COPY else []},
         }
-        for transform in (*TRANSFORMS, ANSWERS):
+        folders: list[Transform | Folder] = [*TRANSFORMS, ANSWERS]
+        for transform in folders:
             if transform.name in given:
                 made = pa.Table.from_pylist([row(transform.writes, **given[transform.name])], schema=transform.writes)
                 lineage = {"model": "m", "revision": "1", "parameters": "p", "code": "0", "run_id": "r"}
