@@ -67,7 +67,7 @@ def test_a_redirect_is_followed(website: Website, fetching: Fetching) -> None:
     assert read_all(fetching) == DATA
 
 
-FAILING = {
+FAILING: dict[str, tuple[Answer | list[Answer], str]] = {
     "missing": (Answer(404), "answered 404"),
     "changed meanwhile": ([answer(DATA, 30_000), answer(DATA, None, 30_000, '"b"')], "changed while it was read"),
     "another range": ([answer(DATA, 30_000), answer(DATA, None, 31_000)], "another range"),

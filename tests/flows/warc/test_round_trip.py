@@ -94,23 +94,26 @@ def test_every_record_is_accounted_for(export: Export, filled: tuple[Home, dict[
     assert not list(home.backfills.glob("*"))
 
 
-def test_a_replay_gives_the_tables_that_were_there_moments_included(
-    filled: tuple[Home, dict[str, Any]], desk: Desk
+def test_a_replay_gives_what_was_there_moments_and_briefs_included(
+    undisturbed: Night, desk: Desk, tmp_path: Path
 ) -> None:
-    home, _ = filled
-    before = read_marts(home)
-    known = known_at(home)
+    home = Home(tmp_path / "copy")
+    shutil.copytree(undisturbed.home.root, home.root, ignore=shutil.ignore_patterns("prefect"))
+    before, known, briefs = read_marts(home), known_at(home), brief_texts(home)
+    assert briefs
     home.replay.mkdir()
-    (home.replay / "left-behind").write_text("by another version", "utf-8")
-    for name in ("marts", "briefs"):
-        shutil.rmtree(home.root / name, ignore_errors=True)
+    (home.replay / "columns").write_text("left behind by another version", "utf-8")
+    shutil.rmtree(home.marts)
     run = desk.call(home, "replay", "--yes", "--json")
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["articles"] > 0
-    assert read_marts(home) == before
+    marts = read_marts(home)
+    for table, rows in before.items():
+        assert marts[table] == rows, table
     assert known_at(home) == known
+    assert brief_texts(home) == briefs
     assert not home.replay.exists()
-    assert len(list(home.marts.glob("*.parquet"))) == len(before) + 1
+    assert {file.stem for file in home.marts.glob("*.parquet")} == {*before, "runs"}
 
 
 def test_without_a_yes_a_replay_tells_its_plan_and_does_nothing(undisturbed: Night, desk: Desk, tmp_path: Path) -> None:
@@ -129,3 +132,7 @@ def known_at(home: Home) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(home.database), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
         return connection.execute("select article_id, known_at from articles order by all").fetchall()
+
+
+def brief_texts(home: Home) -> dict[str, str]:
+    return {file.name: file.read_text("utf-8") for file in home.briefs.glob("*.md")}
