@@ -30,7 +30,10 @@ WARMING = {
     **dict.fromkeys(CONTENT.reads.names),
     **dict.fromkeys(("article_id", "source_id", "url", "body_hash"), "http://nowhere.example/"),
     "fetched_at": datetime(2026, 1, 1, tzinfo=UTC),
-    "body_gzip": gzip.compress(b"<article>" + b"<p>A page of some length is read before the first one comes. </p>" * 9),
+    "body_gzip": gzip.compress(
+        b"<article>"
+        + b"<p>A page of some length is read before the first one comes, in the language that most have.</p>" * 3
+    ),
     "charset": "utf-8",
 }
 

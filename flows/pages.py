@@ -29,7 +29,9 @@ from transforms.content import CONTENT
 from transforms.content.column import OUT_OF_MEMORY, unread
 
 PAGES_A_PROCESS = 40  # a process takes about a second to start: fewer pages than this are not worth another one
-PATIENCE = 15.0  # times its processor time, by the clock, after which a page that does nothing is given up
+# By the clock, after which a page that does nothing is given up: so many seconds, as a busy machine needs long to start
+# a process, and so many times its processor time.
+PATIENCE_SECONDS, PATIENCE_TIMES = 120.0, 15.0
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class _PageProcess:
             overdue.set()
             process.kill()
 
-        clock = threading.Timer(PATIENCE * self._limits.seconds, give_up)
+        clock = threading.Timer(PATIENCE_SECONDS + PATIENCE_TIMES * self._limits.seconds, give_up)
         clock.daemon = True
         clock.start()
         try:
