@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import feedparser
 
 from flows.crawl.charset import decode
+from flows.crawl.entityless import dangerous_entity
 from flows.crawl.items import Item, Unreadable, distinct, make_item
 from flows.crawl.xml_text import xml_text
 
@@ -45,6 +46,9 @@ def _read_xml(text: str, url: str) -> tuple[Item, ...]:
         text = text[inside.start() :] if inside else ""
     if not text:
         raise Unreadable("not a feed: neither RSS, RDF, Atom nor JSON Feed")
+    danger = dangerous_entity(text)
+    if danger is not None:
+        raise Unreadable(danger)
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     feedparser.api.PREFERRED_XML_PARSERS[:] = ["flows.crawl.entityless"]
     stream = io.BytesIO(text.encode("utf-8", "replace"))
