@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.transforms.pages import FETCHED, URL, linked_data, page
-from transforms.content.dates import published
+from transforms.content.dates import modified, published
 from transforms.content.moments import Stated
 from transforms.content.page import parse_page
 
@@ -64,3 +64,60 @@ def test_a_date_in_the_text_is_a_guess_and_todays_is_none() -> None:
     assert (old.at, old.source) == (datetime(2026, 2, 2, tzinfo=UTC), "htmldate")
     assert old.confidence < 0.5
     assert found(body='<p class="date">10 March 2026</p>') is None
+
+
+MICRODATA = (
+    '<div itemscope itemtype="https://schema.org/Article"><span itemprop="datePublished" content="{}">x</span></div>'
+)
+
+
+def test_microdata_goes_between_linked_data_and_meta_elements() -> None:
+    stated = found(META, body=MICRODATA.format(AT.isoformat()))
+    assert stated == Stated(AT, 0, "microdata")
+    ranked = found(LINKED + META, body=MICRODATA.format("2026-03-01T00:00:00Z"))
+    assert ranked == Stated(AT, 0, "json_ld")
+
+
+def test_a_related_articles_date_is_not_the_pages() -> None:
+    related = '{"@type": "NewsArticle", "url": "https://paper.example/other", "datePublished": "2025-01-05T00:00:00Z"}'
+    own = '{"@type": "NewsArticle", "url": "https://paper.example/news/lock-gate", "headline": "x"}'
+    assert found(linked_data(f"[{related}, {own}]") + META) == Stated(datetime(2026, 3, 8, 10, tzinfo=UTC), 0, "meta")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked_data(f'{{"@type": "NewsArticle", "datePublished": "{FETCHED.isoformat()}"}}'),
+        f'<meta name="date" content="{(FETCHED - timedelta(seconds=30)).isoformat()}">',
+        f'<meta property="article:published_time" content="{(FETCHED + timedelta(seconds=5)).isoformat()}">',
+    ],
+)
+def test_the_moment_of_the_fetch_is_the_servers_clock(head: str) -> None:
+    assert found(head) is None
+    assert found(head, feed=AT) == Stated(AT, 0, "feed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("2026-03-09T22:00:00Z", datetime(2026, 3, 9, 22, tzinfo=UTC)),
+        (AT.isoformat(), None),
+        ("2026-03-01T00:00:00Z", None),
+        ("2031-01-01T00:00:00Z", None),
+        (FETCHED.isoformat(), None),
+    ],
+)
+def test_a_change_is_told_from_the_publication_and_follows_it(changed: str, expected: datetime | None) -> None:
+    stated = Stated(AT, 0, "json_ld")
+    for head in (
+        linked_data(f'{{"@type": "NewsArticle", "headline": "x", "dateModified": "{changed}"}}'),
+        f'<meta property="article:modified_time" content="{changed}">',
+    ):
+        changed_page = parse_page(page("x", head), URL)
+        assert modified(changed_page, stated, FETCHED) == expected
+        assert published(changed_page, None, FETCHED) is None
+
+
+def test_what_a_selector_points_at_goes_first() -> None:
+    chosen = published(parse_page(page("x", LINKED), URL), None, FETCHED, ("2026-03-07T01:00:00Z",))
+    assert chosen == Stated(datetime(2026, 3, 7, 1, tzinfo=UTC), 0, "selector")

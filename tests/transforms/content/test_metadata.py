@@ -76,3 +76,13 @@ def test_hostile_statements_are_bounded() -> None:
     found = read(of_article(keywords=[f"tag {n}" for n in range(500)] + ["x" * 500], articleSection="y" * 5_000))
     assert len(found.tags) == MAX_TAGS
     assert found.section is None
+
+
+def test_an_author_may_stand_elsewhere_in_the_graph() -> None:
+    graph = [
+        {"@type": "NewsArticle", "author": [{"@id": "#ana"}], "publisher": {"@id": "#desk"}},
+        {"@type": "Person", "@id": "#ana", "name": "Ana Ruiz"},
+        {"@type": "Organization", "@id": "#desk", "name": "Quay Press"},
+    ]
+    found = read(linked_data(json.dumps({"@graph": graph})))
+    assert (found.authors, found.site_name) == (("Ana Ruiz",), "Quay Press")
