@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -48,15 +48,14 @@ def reported_until(home: Home, manifest: Manifest) -> datetime:
     return moment
 
 
-def alerts_since(home: Home, sources: Iterable[Source], before: datetime, now: datetime) -> list[Alert]:
+def alerts_since(home: Home, sources: Sequence[Source], before: datetime, now: datetime) -> list[Alert]:
     """The changes of state from one moment to another, the worst first."""
     alerts: list[Alert] = []
     with open_known(home) as known:
-        history = known.history
-        for source in sources:
-            is_now = history.source_health(source, now)
-            if is_now is not None:
-                alerts += changes(source, history.source_health(source, before), is_now)
+        then, since = known.history.healths(sources, before), known.history.healths(sources, now)
+    for source in sources:
+        if source.source_id in since:
+            alerts += changes(source, then.get(source.source_id), since[source.source_id])
     return sorted(alerts, key=lambda alert: WORST_FIRST.index(alert.state))
 
 

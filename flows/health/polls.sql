@@ -1,6 +1,6 @@
--- Every telling poll of the announcements of one source, oldest first, with what was new on its day.
--- Parameters: source_id; until (timestamp: polls before it).
--- declared: what the source's file names (url); unheard_runs: runs in which nobody answered at all;
+-- Every poll of what the files of some sources name, oldest first, with what was new on its day.
+-- Parameter: until (timestamp: polls before it).
+-- declared: what the files name (source_id, url); unheard_runs: runs in which nobody answered at all;
 -- known_polls, known_discoveries: views of raw.
 -- A sitemap below an index was polled right after it: what it announces, the index announces.
 with
@@ -9,24 +9,27 @@ polls as (
     select
         p.*,
         d.url is not null as is_declared,
-        last_value(case when d.url is not null then p.url end ignore nulls) over (
-            partition by p.run_id
-            order by p.polled_at, p.poll_id
-            rows between unbounded preceding and current row
-        ) as announcement,
-        last_value(case when d.url is not null then p.kind end ignore nulls) over (
-            partition by p.run_id
-            order by p.polled_at, p.poll_id
-            rows between unbounded preceding and current row
-        ) as announced_by
+        last_value(case when d.url is not null then p.url end ignore nulls) over within_run as announcement,
+        last_value(case when d.url is not null then p.kind end ignore nulls) over within_run as announced_by
     from known_polls as p
-    left join declared as d on p.url = d.url
+    left join declared as d on p.source_id = d.source_id and p.url = d.url
     left join unheard_runs as u on p.run_id = u.run_id
-    where p.source_id = $source_id and p.polled_at < $until and u.run_id is null
+    where p.source_id in (select source_id from declared) and p.polled_at < $until and u.run_id is null
+    window within_run as (
+        partition by p.source_id, p.run_id
+        order by p.polled_at, p.poll_id
+        rows between unbounded preceding and current row
+    )
+),
+
+counted as (
+    select * from polls
+    where is_declared or (kind = 'sitemap' and announced_by = 'sitemap')
 ),
 
 rounds as (
     select
+        source_id,
         announcement,
         max(polled_at) filter (where is_declared) as polled_at,
         max_by(outcome, polled_at) filter (where is_declared) as outcome,
@@ -37,33 +40,34 @@ rounds as (
         count(*) filter (where not is_declared) as below,
         count(*) filter (where not is_declared and outcome in ('ok', 'not_modified')) as good_below,
         bool_or(outcome = 'not_modified') as is_partly_unchanged
-    from polls
-    where is_declared or (kind = 'sitemap' and announced_by = 'sitemap')
-    group by run_id, announcement
+    from counted
+    group by source_id, run_id, announcement
 ),
 
 found_in as (
     select
+        source_id,
         url,
         max_by(announcement, polled_at) as announcement
-    from polls
-    where is_declared or (kind = 'sitemap' and announced_by = 'sitemap')
-    group by url
+    from counted
+    group by source_id, url
 ),
 
 new_days as (
     select
+        f.source_id,
         f.announcement,
         d.first_seen_at::date as seen_date,
         count(*) as new_items,
         count(*) filter (where d.published_at is null) as undated_items
     from known_discoveries as d
-    inner join found_in as f on d.found_in = f.url
-    where d.source_id = $source_id and d.first_seen_at < $until
+    inner join found_in as f on d.source_id = f.source_id and d.found_in = f.url
+    where d.first_seen_at < $until
     group by all
 )
 
 select
+    r.source_id,
     r.announcement,
     r.polled_at,
     coalesce(r.error_class, r.below_error_class, r.outcome) as error_class,
@@ -73,6 +77,7 @@ select
     coalesce(n.new_items, 0) as new_items,
     coalesce(n.undated_items, 0) as undated_items
 from rounds as r
-left join new_days as n on r.announcement = n.announcement and r.polled_at::date = n.seen_date
+left join new_days as n
+    on r.source_id = n.source_id and r.announcement = n.announcement and r.polled_at::date = n.seen_date
 where r.polled_at is not null
-order by r.announcement, r.polled_at
+order by r.source_id, r.announcement, r.polled_at

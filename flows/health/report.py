@@ -41,10 +41,11 @@ class Told:
 def home_health(home: Home, now: datetime) -> list[Told]:
     """Every enabled source, the worst first. Raises Busy while the run that is going on writes raw.duckdb."""
     with open_known(home) as known:
-        trusts = known.trust(now)
+        sources, trusts = scan_sources(home.sources).enabled, known.trust(now)
+        healths = known.history.healths(sources, now)
         told = [
-            Told(source, known.history.source_health(source, now), tuple(distrusted(trusts, source.source_id)))
-            for source in scan_sources(home.sources).enabled
+            Told(source, healths.get(source.source_id), tuple(distrusted(trusts, source.source_id)))
+            for source in sources
         ]
     return sorted(told, key=lambda one: (_rank(one), one.source.source_id))
 

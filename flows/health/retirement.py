@@ -7,7 +7,6 @@ from datetime import datetime
 
 from flows.health.advice import reason_in_words
 from flows.health.history import Announcement, History
-from flows.health.states import GONE
 from flows.sources.source import Source
 
 
@@ -27,8 +26,7 @@ def retired(source: Source, history: History, now: datetime) -> dict[str, Retire
     """
     return {
         one.url: Retired(one.url, one.health.is_due_for_probe(now) or _is_reached(source, one), _sentence(one))
-        for one in history.announcements(source, now)
-        if one.health.state == GONE
+        for one in history.gone(source)
     }
 
 

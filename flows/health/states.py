@@ -148,6 +148,7 @@ class _Course:
         self._probes = self._empty_days = 0
         self._pace = Pace()
         self._new: deque[tuple[int, int]] = deque()
+        self._undated_share: float | None = None
         self._last_good_at: datetime | None = None
         self._last: PollDay | None = None
         self._changes: list[Change] = []
@@ -180,18 +181,15 @@ class _Course:
         self._take_dates(day)
 
     def _take_dates(self, day: PollDay) -> None:
-        if day.new_items:
-            self._new.append((day.new_items, day.undated_items))
-        while len(self._new) > 1 and sum(new for new, _ in self._new) - self._new[0][0] >= UNDATED_SAMPLE:
-            self._new.popleft()
-        share = self._undated_share
-        if self._owes_dates and share is not None and sum(new for new, _ in self._new) >= UNDATED_LEAST:
-            self._is_undated = share >= (DATED_BELOW if self._is_undated else UNDATED_FROM)
-
-    @property
-    def _undated_share(self) -> float | None:
-        new = sum(new for new, _ in self._new)
-        return sum(undated for _, undated in self._new) / new if new else None
+        if not day.new_items:
+            return
+        self._new.append((day.new_items, day.undated_items))
+        new = sum(count for count, _ in self._new)
+        while new - self._new[0][0] >= UNDATED_SAMPLE:
+            new -= self._new.popleft()[0]
+        self._undated_share = sum(undated for _, undated in self._new) / new
+        if self._owes_dates and new >= UNDATED_LEAST:
+            self._is_undated = self._undated_share >= (DATED_BELOW if self._is_undated else UNDATED_FROM)
 
     @property
     def _state(self) -> str:

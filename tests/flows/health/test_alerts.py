@@ -19,15 +19,15 @@ from flows.verdict import summary, verdict
 from tests.flows.health.polled import DAY, START
 from tests.flows.health.test_history import FEED, OTHER, PAPER, TWO, history, page, polls
 
+HOUR = timedelta(hours=1)
+
 
 def alerts(folder: Path, letters: str, *more: dict[str, Any], source: Any = PAPER, night: int = -1) -> list[str]:
     """Those of the last night, or of another one."""
     number = night % len(letters)
     with history(folder, [*polls(FEED, letters), *more]) as told:
-        now = told.source_health(source, START + number * DAY + timedelta(hours=1))
-        assert now is not None
-        was = told.source_health(source, START + number * DAY - timedelta(hours=1))
-        return [alert.message for alert in changes(source, was, now)]
+        was, now = (told.healths([source], START + number * DAY + hours) for hours in (-HOUR, HOUR))
+        return [alert.message for alert in changes(source, was.get("paper"), now["paper"])]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,7 @@ def test_an_announcement_is_told_of_where_its_source_does_not_tell_it(tmp_path: 
 def test_a_site_that_gives_no_page_is_told_of_with_the_reason_of_its_pages(tmp_path: Path) -> None:
     pages = [page(number, START + DAY, "failed", "http_403") for number in range(10)]
     with history(tmp_path, polls(FEED, "gg"), fetched=pages) as told:
-        was, now = (told.source_health(PAPER, START + hours) for hours in (DAY / 2, 2 * DAY))
-        assert now is not None
+        was, now = (told.healths([PAPER], START + hours)["paper"] for hours in (DAY / 2, 2 * DAY))
         [alert] = changes(PAPER, was, now)
     assert alert.message == "The Paper is failing (was healthy): its pages: the server answers 403"
 

@@ -88,14 +88,12 @@ def health(
     now: datetime = NOW,
 ) -> SourceHealth:
     with history(folder, polled, found, fetched) as told:
-        found_health = told.source_health(source, now)
-    assert found_health is not None
-    return found_health
+        return told.healths([source], now)[source.source_id]
 
 
 def test_before_the_first_night_nothing_is_known() -> None:
     known = Known(None)
-    assert known.history.source_health(PAPER, NOW) is None
+    assert known.history.healths([PAPER], NOW) == {}
     known.close()
 
 
@@ -104,8 +102,8 @@ def test_the_state_is_that_of_the_moment_asked_for(tmp_path: Path) -> None:
     states = {}
     with history(tmp_path, rows) as told:
         for number in range(9):
-            at = told.source_health(PAPER, START + number * DAY)
-            states[number] = at.state if at else None
+            at = told.healths([PAPER], START + number * DAY)
+            states[number] = at["paper"].state if at else None
     assert states == {0: None, 1: HEALTHY, 2: HEALTHY, 3: FAILING, 4: GONE, 5: GONE, 6: GONE, 7: GONE, 8: REVIVED}
 
 
@@ -113,8 +111,10 @@ def test_other_sources_with_the_same_feed_have_a_health_of_their_own(tmp_path: P
     rows = polls(FEED, "ggg") + polls(FEED, "44444444", source_id="twin")
     twin = source_of(("feed", FEED), source_id="twin")
     rows = [{**row, "poll_id": str(number)} for number, row in enumerate(rows)]
-    assert health(tmp_path, PAPER, rows).state == HEALTHY
-    assert health(tmp_path, twin, rows).state == GONE
+    with history(tmp_path, rows) as told:
+        both = told.healths([PAPER, twin], NOW)
+        assert {source_id: one.state for source_id, one in both.items()} == {"paper": HEALTHY, "twin": GONE}
+        assert (len(told.gone(PAPER)), len(told.gone(twin))) == (0, 1)
 
 
 def test_a_source_is_as_well_as_its_best_announcement_and_names_each(tmp_path: Path) -> None:
