@@ -117,7 +117,7 @@ def discover_feeds(body: bytes, base_url: str, content_type: str = "") -> tuple[
         except NotAWebAddress:
             continue
         title = " ".join((element.get("title") or "".join(element.itertext())).split())
-        found.setdefault(url, FeedLink(url, title[:200]))
+        found.setdefault(url.rstrip("/"), FeedLink(url, title[:200]))  # some name it twice
     return tuple(found.values())
 
 

@@ -7,12 +7,14 @@ number), the words of the link, and the place it stands in. courlan knows the UR
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from dataclasses import replace
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
 from flows.crawl.charset import decode
-from flows.crawl.items import Item, Unreadable, distinct, make_item
+from flows.crawl.dates import STATED_LIMIT, moment
+from flows.crawl.items import TITLE_LIMIT, Item, Unreadable, distinct, make_item, plain
 from flows.crawl.urls import host_of
 
 SCORE_NEEDED = 3
@@ -20,6 +22,7 @@ LINKS_LIMIT = 5_000
 
 _DATE = re.compile(r"/(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?(?:[0-2]?\d|3[01]))?(?=[/_.-]|$)")
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # Thai to Han
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PAGE = re.compile(r"\.(?:html?|php|aspx?|shtml|jsp|cms|ece)$")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|pdf|mp[34]|m4a|zip|css|js|xml|rss|atom|json|ics|txt)$")
@@ -30,6 +33,7 @@ _SERVICE = re.compile(
     r"horoscopes?|games|crosswords?|page)(?:/|\.|$)"
 )
 _ASIDE = frozenset({"nav", "footer", "aside", "form", "menu"})
+_HEADINGS = ("h1", "h2", "h3", "h4")
 _CONTENT = frozenset({"article", "main", "h1", "h2", "h3", "h4"})
 
 
@@ -80,7 +84,7 @@ def base_of(page: html.HtmlElement, url: str) -> str:
 
 def url_score(url: str) -> int:
     """How much a canonical URL looks like an article's: below 0 for what cannot be one, at most 4."""
-    path = urlsplit(url).path.lower()
+    path = unquote(urlsplit(url).path).lower()
     if path in ("", "/") or _FILE.search(path) or _SERVICE.search(path):
         return -9
     from courlan import is_navigation_page, is_not_crawlable  # here: 0.2 s at every start of a process that reads feeds
@@ -105,13 +109,33 @@ def _item(anchor: html.HtmlElement, base_url: str, found_in: str) -> Item | None
     link = (anchor.get("href") or "").strip()
     if not link or link.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
-    headings = [heading for level in ("h1", "h2", "h3", "h4") for heading in anchor.iter(level)]
+    headings = [heading for level in _HEADINGS for heading in anchor.iter(level)]
     title = " ".join((headings[0] if headings else anchor).itertext())
     item = make_item(link, base_url, "section", title=title or anchor.get("title"), found_in=found_in)
     if item is None or not same_site(item.url, found_in) or item.url == found_in:
         return None
+    item = _with_teaser(item, anchor)
     score = url_score(item.url) + _place_score(anchor, bool(headings)) + _words_score(item.title)
     return item if score >= SCORE_NEEDED else None
+
+
+def _with_teaser(item: Item, anchor: html.HtmlElement) -> Item:
+    """With what the teaser around the link says: when, and what about where the link is a star or a date."""
+    teaser = next((element for element in anchor.iterancestors("article", "li")), None)
+    says_something = _words(item.title) > 0 and moment(item.title) is None
+    if teaser is None:
+        return item if says_something else replace(item, title=None)
+    time = next(iter(teaser.iter("time")), None)
+    stated = " ".join((time.get("datetime") or "".join(time.itertext())).split()) if time is not None else None
+    heading = None if says_something else next(iter(teaser.iter(*_HEADINGS)), None)
+    about = plain(" ".join(heading.itertext()), TITLE_LIMIT) if heading is not None else None
+    when = moment(stated)
+    return replace(
+        item,
+        title=item.title if says_something else about,
+        published_stated=stated[:STATED_LIMIT] if stated and when else None,
+        published_at=when,
+    )
 
 
 def _place_score(anchor: html.HtmlElement, holds_heading: bool) -> int:
@@ -120,5 +144,11 @@ def _place_score(anchor: html.HtmlElement, holds_heading: bool) -> int:
 
 
 def _words_score(title: str | None) -> int:
-    words = len(_WORD.findall(title or ""))
+    words = _words(title)
     return 2 if words >= 5 else 1 if words >= 3 else 0
+
+
+def _words(title: str | None) -> int:
+    """Words of two letters or more; of scripts that write none apart, two characters for one."""
+    text = title or ""
+    return len(_WORD.findall(_UNSPACED.sub(" ", text))) + len(_UNSPACED.findall(text)) // 2

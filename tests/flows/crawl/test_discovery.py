@@ -100,7 +100,7 @@ def test_the_feeds_a_page_names_are_found_once_with_their_titles() -> None:
     page = b"""<html><head><base href="http://paper.example/en/">
         <link rel="alternate" type="application/rss+xml" title="All  news" href="all.xml">
         <link rel="Alternate" type="application/atom+xml; charset=utf-8" href="/atom">
-        <link rel="alternate" type="application/rss+xml" href="all.xml#again">
+        <link rel="alternate" type="application/rss+xml" href="all.xml/#again">
         <link rel="alternate" hreflang="de" href="/de/">
         <link rel="alternate" type="application/json" href="/wp-json/wp/v2/pages/7">
         <link rel="stylesheet" type="text/css" href="/feed.css">

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +46,23 @@ def test_the_words_of_an_article_win_over_its_pictures_empty_link() -> None:
     [item] = read_section(page(body), URL)
     assert item.title == WORDS
     assert (item.found_by, item.found_in) == ("section", URL)
+
+
+def test_a_teaser_says_when_and_names_the_link_that_is_a_star_or_a_date() -> None:
+    day = "<time datetime='2026-03-09T12:00:00Z'>today</time>"
+    body = f"""<main><article>{day}<h3>Storm closes road</h3><a href='{STORY}'>★</a></article>
+        <li>9 March 2026<h4>Ferry sails again</h4><a href='{STORY}-2'>9 March 2026</a></li>
+        <article><a href='{STORY}-3'>{WORDS}</a><h3>Another heading</h3></article>
+        <h2><a href='{STORY}-4'>★</a></h2></main>"""
+    found = read_section(page(body), URL)
+    assert [item.title for item in found] == ["Storm closes road", "Ferry sails again", WORDS, None]
+    assert [item.published_at for item in found] == [datetime(2026, 3, 9, 12, tzinfo=UTC), None, None, None]
+
+
+def test_scripts_without_blanks_and_escaped_slugs_are_words_too() -> None:
+    slug = "/news/наводнение-закрыло-дорогу-к-морю"
+    assert links("<main><p><a href='/n/a7'>台風で海岸道路が通行止めに</a></p></main>") == []
+    assert len(links(f"<main><p><a href='{slug}'>台風で海岸道路が通行止めに</a></p></main>")) == 1
 
 
 def test_relative_links_follow_the_base_element() -> None:
