@@ -61,8 +61,8 @@ def test_a_teaser_says_when_and_names_the_link_that_is_a_star_or_a_date() -> Non
 
 def test_scripts_without_blanks_and_escaped_slugs_are_words_too() -> None:
     slug = "/news/наводнение-закрыло-дорогу-к-морю"
-    assert links("<main><p><a href='/n/a7'>台風で海岸道路が通行止めに</a></p></main>") == []
-    assert len(links(f"<main><p><a href='{slug}'>台風で海岸道路が通行止めに</a></p></main>")) == 1
+    assert links("<p><a href='/n/a7'>台風で海岸道路が通行止めに</a></p>") == []
+    assert len(links(f"<p><a href='{slug}'>台風で海岸道路が通行止めに</a></p>")) == 1
 
 
 def test_relative_links_follow_the_base_element() -> None:
