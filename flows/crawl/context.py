@@ -93,7 +93,6 @@ async def open_crawl(
     known = _open_known(None if leaves_no_trace else home)
     client = Client(settings.user_agent, settings.hosts_at_once, guard)
     pacing = Pacing(settings.hosts_at_once, deadline, clock)
-    reader = IsolatedReader()
     spool = Spool(None if leaves_no_trace else home.spool, run_id)
     context = CrawlContext(
         settings=settings,
@@ -104,7 +103,7 @@ async def open_crawl(
         robots=_open_robots(settings, client, pacing, RobotsStore(None if leaves_no_trace else home.robots, clock)),
         pacing=pacing,
         known=known,
-        reader=reader,
+        reader=IsolatedReader(),
         deadline=deadline,
         forgotten=read_register(home),
     )
@@ -115,7 +114,7 @@ async def open_crawl(
         try:
             spool.flush_all()  # first: a connection that does not close well costs no row
         finally:
-            await reader.aclose()
+            await context.reader.aclose()
             await client.aclose()
 
 

@@ -21,6 +21,7 @@ from flows.ledger import COUNTS, GREEN, KILLED, Manifest, write_manifest
 from flows.paths import Home
 from flows.raw import RAW_TABLES, short_hash
 from tests.sql.asked import answer_of, questions_of
+from tests.sql.consented import consent_rows
 from transforms.catalog import TRANSFORMS
 from transforms.contract import Transform
 
@@ -79,10 +80,7 @@ FETCHES = (  # night, article, outcome, text
     (2, "edited", "failed", None),
     (2, "forbidden", "refused", None),
 )
-CONSENTS = (  # night, source, decision
-    *((night, "alpha", decision) for night in (0, 2) for decision in ("allowed", "refused")),
-    *((1, source, "allowed") for source in ("alpha", "beta")),
-)
+POLL: dict[str, Any] = {"kind": "feed", "outcome": "ok", "new_items": 1}
 
 
 def body_of(name: str, text: str) -> str:
@@ -122,30 +120,11 @@ def raw_tables() -> dict[str, pa.Table]:
         ],
         "pages": [{"body_hash": body_of(name, text), "first_fetched_at": at} for at, name, text in had],
         "polls": [
-            {
-                "poll_id": f"{night}{source}",
-                "source_id": source,
-                "kind": "feed",
-                "outcome": "ok",
-                "new_items": 1,
-                "polled_at": at,
-            }
+            {"poll_id": f"{night}{source}", "source_id": source, **POLL, "polled_at": at}
             for night, at in enumerate(NIGHTS)
             for source in ("alpha", "beta")
         ],
-        "consents": [
-            {
-                "consent_id": short_hash(f"{night}{source}{decision}"),
-                "run_id": f"night-{night}",
-                "source_id": source,
-                "host": f"http://{source}.example",
-                "stance": "obey",
-                "decision": decision,
-                "reason": "robots_disallowed" if decision == "refused" else None,
-                "seen_at": NIGHTS[night],
-            }
-            for night, source, decision in CONSENTS
-        ],
+        "consents": consent_rows(NIGHTS),
     }
     return {
         name: pa.Table.from_pylist([row(SCHEMAS[name], **given) for given in table], schema=SCHEMAS[name])
