@@ -22,6 +22,7 @@ _FURNITURE = re.compile(
     r"|advertisement|anzeige|listen|watch|read more|read next|read also|see also|also read|more on this|related"
     r"|lesen sie|mehr dazu|share this|follow us|click here|correction|scroll down|editor'?s note)\b\s*(?:[:|\-–—(]|$)"
     r"|\((?:photo|image|picture|foto)\b|(?:getty images|shutterstock|/reuters|/afp|/ap photo)\b|©"
+    r"|\bcontributed to this (?:report|story|article)\b"
     r"|^\W*(?:(?:additional\s)?(?:reporting|editing|writing|compiled)|report|text)\sby\b",
     re.IGNORECASE,
 )

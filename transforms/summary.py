@@ -1,12 +1,14 @@
 """The summary column: a gist of one sentence and three to five key points, each a sentence of the text or a trim of it.
 
 Sentences are scored by what they are worth (`worth.py`), then chosen one by one against redundancy (maximal marginal
-relevance, Carbonell and Goldstein 1998). start and end are those of the source sentence, which may say a little more
-than is shown (`trims.py`). The gate judges every line that is shown; a trim that it refuses is shown untrimmed.
+relevance, Carbonell and Goldstein 1998), and against taking all from one long paragraph. start and end are those of
+the source sentence, which may say a little more than is shown (`trims.py`). The gate judges every line that is shown; a
+trim that it refuses is shown untrimmed.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,12 +29,14 @@ FEWEST_POINTS, MOST_POINTS = 3, 5
 WORDS_PER_POINT = 110
 NOVELTY = 0.13  # how much likeness to what is already chosen costs
 SAID_ALREADY = 0.85  # likeness from which a sentence is shown only where nothing else is left
+SAME_PARAGRAPH = 0.2  # what each sentence already chosen from a long paragraph costs the others of it
+LONG_PARAGRAPH = 3  # sentences from which a paragraph is about something of its own
 MOST_COMPARED = 300  # candidates; all with all would cost memory with the square of a text's length
 GIST_EARLY_WEIGHT = 0.5
 PARAMETERS = (
     f"points={FEWEST_POINTS}-{MOST_POINTS}/{WORDS_PER_POINT} words={FEWEST_WORDS}-{MOST_WORDS} "
     f"worth={list(WEIGHTS.values())}/{STEEPNESS} novelty={NOVELTY}/{SAID_ALREADY}/{MOST_COMPARED} "
-    f"gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
+    f"paragraph={SAME_PARAGRAPH}/{LONG_PARAGRAPH} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
 )
 
 _TEXT = pa.field("text", pa.string(), nullable=False)
@@ -78,22 +82,38 @@ def points_for(found: Sequence[Candidate]) -> int:
     return min(len(found), max(FEWEST_POINTS, min(MOST_POINTS, round(words / WORDS_PER_POINT))))
 
 
-def ranked(value: NDArray[np.float64], vectors: NDArray[np.float64]) -> list[int]:
+def paragraphs(document: Document, found: Sequence[Candidate]) -> NDArray[np.int64]:
+    """int64[n]: which long paragraph each candidate stands in, counted from 0; -1 for one in a short paragraph."""
+    spans = document.sentences
+    breaks = ["\n" in document.text[one.end : next_one.start] for one, next_one in pairwise(spans)]
+    of_sentence = np.concatenate([[0], np.cumsum(breaks)]).astype(np.int64)
+    is_long = np.bincount(of_sentence) >= LONG_PARAGRAPH
+    own = of_sentence[[candidate.place for candidate in found]]
+    return np.where(is_long[own], own, -1)
+
+
+def ranked(
+    value: NDArray[np.float64], vectors: NDArray[np.float64], paragraph: NDArray[np.int64] | None = None
+) -> list[int]:
     """All candidates, the one to show first in front: each next one is good, and unlike those before it.
 
-    Only the best MOST_COMPARED are compared with each other; the others follow by value.
+    paragraph: by candidate, the long paragraph that it stands in, or -1. Only the best MOST_COMPARED are compared with
+    each other; the others follow by value.
     """
     by_value = np.argsort(-value, kind="stable")
     pool = np.sort(by_value[:MOST_COMPARED])
     order: list[int] = []
     likest = np.zeros(len(pool))
     left = np.ones(len(pool), dtype=bool)
+    own = np.full(len(pool), -1) if paragraph is None else paragraph[pool]
+    taken = np.zeros(len(pool))  # how many are chosen from the paragraph of each
     for _ in pool:
-        gain = (1 - NOVELTY) * value[pool] - NOVELTY * likest - (likest > SAID_ALREADY)
+        gain = (1 - NOVELTY) * value[pool] - NOVELTY * likest - (likest > SAID_ALREADY) - SAME_PARAGRAPH * taken
         gain = np.where(left, gain, -np.inf)
         best = int(np.argmax(gain.round(6)))
         order.append(int(pool[best]))
         left[best] = False
+        taken += (own == own[best]) & (own >= 0)
         likest = np.maximum(likest, np.clip(vectors[pool] @ vectors[pool[best]], 0.0, 1.0))
     return order + [int(place) for place in by_value[MOST_COMPARED:]]
 
@@ -112,7 +132,7 @@ def summarise(
     value = worth(found, reading, entities, trusts_salience)
     vectors = reading.sentence_vectors[[candidate.place for candidate in found]].astype(np.float64)
     wanted = points_for(found) if points is None else points
-    shown, dropped = _passing(document, found, value, ranked(value, vectors), wanted)
+    shown, dropped = _passing(document, found, value, ranked(value, vectors, paragraphs(document, found)), wanted)
     gist_value = GIST_EARLY_WEIGHT * np.exp2(-np.array([each.place for each in found]) / 2) + value
     by_gist = np.argsort(-gist_value, kind="stable").tolist()
     gist, dropped_gists = _passing(document, found, value, by_gist, 1)
@@ -168,5 +188,5 @@ def summary(table: pa.Table, models: Models) -> pa.Table:
 
 
 SUMMARY = Transform(
-    "summary", 2, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
+    "summary", 3, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.transforms.written import Written
 from transforms.candidates import Candidate, candidates
 from transforms.reader.reading import Document, Span
-from transforms.summary import MOST_COMPARED, MOST_POINTS, Summary, points_for, ranked, summarise
+from transforms.summary import MOST_COMPARED, MOST_POINTS, Summary, paragraphs, points_for, ranked, summarise
 from transforms.worth import worth
 
 Make = Callable[..., Written]
@@ -138,6 +138,25 @@ def test_each_candidate_is_ranked_once_also_where_there_are_too_many_to_compare(
     rest = order[MOST_COMPARED:]
     assert rest == sorted(rest, key=lambda place: -value[place])
     assert max(value[rest]) <= min(value[order[:MOST_COMPARED]])
+
+
+def test_of_two_long_paragraphs_both_are_heard(written: Make) -> None:
+    first = [
+        f"The lock gate at Brannock {verb} in the flood of March." for verb in ("failed", "broke", "burst", "gave")
+    ]
+    other = ["A second gate is wanted by the town.", "Its cost is not known.", "The state may pay for it one day."]
+    made = written(*first[:3], first[3] + "\n", *other)
+    assert paragraphs(made.document, candidates(made.document)).tolist() == [0, 0, 0, 0, 1, 1, 1]
+    vectors = np.eye(7)
+    value = np.array([0.9, 0.8, 0.75, 0.7, 0.65, 0.2, 0.1])
+    assert ranked(value, vectors, np.array([0, 0, 0, 0, 1, 1, 1]))[:3] == [0, 4, 1]
+    assert ranked(value, vectors, np.array([-1] * 7))[:3] == [0, 1, 2]
+    assert ranked(value, vectors, np.zeros(7, dtype=np.int64)) == ranked(value, vectors)
+
+
+def test_short_paragraphs_stand_for_nothing_of_their_own(written: Make) -> None:
+    made = written(FACTS[0] + "\n", FACTS[1], FACTS[2] + "\n", FACTS[3])
+    assert set(paragraphs(made.document, candidates(made.document)).tolist()) == {-1}
 
 
 def test_a_huge_text_is_summed_up_in_bounds(written: Make) -> None:
