@@ -43,11 +43,14 @@ NOTICE = anywhere(
     r"有料会員(?:限定|記事)|この記事は.{0,10}会員限定|订阅(?:后|以)?(?:继续)?阅读",
 )
 MAX_NOTICE = 400  # characters; a longer piece of text is the article
+# A notice comes to the point: where the phrase stands later than this in a line longer than that, an article tells of it.
+OPENING, SHORT = 40, 80
 
 
 def is_notice(line: str) -> bool:
     """Whether a line says that the article goes on for subscribers."""
-    return len(line) <= MAX_NOTICE and bool(NOTICE.search(line))
+    match = NOTICE.search(line) if len(line) <= MAX_NOTICE else None
+    return match is not None and (match.start() <= OPENING or len(line) <= SHORT)
 
 
 def has_notice(tree: Any) -> bool:

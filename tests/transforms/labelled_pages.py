@@ -10,7 +10,9 @@ from transforms.models import Models
 from transforms.quality import QUALITY
 
 FOLDER = Path(__file__).parent / "labelled"
-TUNE, TEST = "tune", "test"
+# tune: looked at while the rules were written. test: three of its cases were looked at after its first measurement.
+# last: written afterwards, measured once, and not looked at.
+TUNE, TEST, LAST = PARTS = ("tune", "test", "last")
 KEPT = "kept"
 
 

@@ -104,6 +104,8 @@ def article_row(piece: Piece) -> Row:
         "text": text,
         "paragraphs": paragraphs,
         "sentences": sentences,
+        "form": "article",
+        "updates": [],
         "authors": ["A. Writer"],
         "section": piece.section,
         "tags": [],

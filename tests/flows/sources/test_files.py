@@ -21,7 +21,7 @@ from flows.sources.files import (
     source_text,
     write_source,
 )
-from flows.sources.source import Discover, Source
+from flows.sources.source import Discover, Selectors, Source
 
 GOOD = """\
 name: The Harbour Post
@@ -107,6 +107,10 @@ def test_a_fault_has_line_key_and_hint(
         (GOOD.replace("kind: feed", "kind: rss"), 5, "kind", ""),
         (GOOD.replace("discover:\n", "discover: x\nother:\n"), 4, "discover", "list"),
         (GOOD.split("discover:")[0] + "discover: []\n", 4, "discover", "at least one"),
+        (GOOD + "selectors:\n  body: 'div[['\n", 8, "body", "style sheet"),
+        (GOOD + "selectors:\n  remove: [.ad, 'p >']\n", 8, "remove", "style sheet"),
+        (GOOD + "selectors:\n  bdoy: article\n", 8, "bdoy", "`body`"),
+        (GOOD + "selectors: article\n", 7, "selectors", ""),
         (GOOD + "1: x\n", None, None, ""),
     ],
 )
@@ -299,3 +303,11 @@ def test_the_hash_follows_the_facts_alone(tmp_path: Path) -> None:
     other = source.model_copy(update={"name": "Another"})
     assert facts_hash(same) == facts_hash(source)
     assert facts_hash(other) != facts_hash(source)
+
+
+def test_selectors_are_read_with_or_without_a_list_and_written_again(tmp_path: Path) -> None:
+    text = GOOD + "selectors:\n  body: article .tale\n  remove: [.ad, '#more']\n"
+    (source,) = scan_sources(folder_of(tmp_path, a__yml=text)).sources
+    assert source.selectors == Selectors(body=("article .tale",), remove=(".ad", "#more"))
+    assert scan_sources(folder_of(tmp_path, a__yml=source_text(source))).sources == (source,)
+    assert facts_hash(source) != facts_hash(source.model_copy(update={"selectors": None}))
