@@ -104,7 +104,8 @@ async def crawl_stage(night: Night, manifest: Manifest, sources: SourceSet, craw
             raise failures.exceptions[0] from None  # each source says that the disk is full; once is enough
         reports += [task.result() for task in tasks]
     counts = _crawl_counts(reports)
-    stage = Stage("crawl", round(monotonic() - started, 3), counts)
+    not_due = sum(int(report.get("not_due", 0)) for report in reports)
+    stage = Stage("crawl", round(monotonic() - started, 3), {**counts, "polls_not_due": not_due})
     return replace(manifest.with_stage(stage, **counts), sources=tuple(reports))
 
 
