@@ -51,7 +51,8 @@ _CLOCK = re.compile(
 _OFFSET = re.compile(
     r"(?:\b(?:gmt|utc)\s*|(?<=[\d\s(.m]))([+-]|\u2212)\s?(\d{1,2})(?::?([0-5]\d))?(?![\d:])", re.IGNORECASE
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+_YEAR_OR_MONTH = re.compile(r"\s*(\d{4})(?:-(\d{2}))?\s*")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _NAMED = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|º|er)?[\s./-]*(?:de\s+)?([^\W\d_]{3,})\.?,?[\s./-]*(?:de\s+|')?(\d{4}|\d{2})(?!\d)"
@@ -115,8 +116,9 @@ def _day(text: str) -> tuple[int, int, int] | None:
             return _year(match[4]), second, first
         return (_year(match[4]), first, second) if second > 12 else None
     if match := _YEAR_FIRST.search(plain):
-        return int(match[1]), int(match[2] or match[4] or 1), int(match[3] or match[5] or 1)
-    return None
+        return int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])
+    match = _YEAR_OR_MONTH.fullmatch(plain)
+    return (int(match[1]), int(match[2] or 1), 1) if match else None
 
 
 def _month(name: str) -> int | None:

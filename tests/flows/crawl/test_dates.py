@@ -73,6 +73,8 @@ def test_a_day_without_a_clock_begins_at_midnight(stated: str) -> None:
         ("2026-03", datetime(2026, 3, 1, tzinfo=UTC)),
         ("2026", datetime(2026, 1, 1, tzinfo=UTC)),
         ("03/04/2026", None),
+        ("2026-335", None),
+        ("published in 2026", None),
         ("31 Feb 2026", None),
         ("yesterday", None),
         ("12:00", None),

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import timedelta
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from flows.clock import Clock
 from flows.crawl import robots
-from flows.crawl.client import Client
-from flows.crawl.context import open_crawl
-from flows.crawl.pacing import Pacing
-from flows.crawl.robots import Robots, RobotsFetch, RobotsFile, Verdict
+from flows.crawl.robots import RobotsFile, Verdict
 from flows.crawl.robots_rules import BODY_LIMIT_BYTES
-from flows.crawl.robots_store import KEPT_FOR, RobotsStore
-from flows.crawl.visits import Ask, visit
-from flows.settings import Settings
-from flows.sources.source import Source
+from tests.flows.crawl.robots_asked import asked
 from tests.flows.crawl.website import Answer, Website
 
 ROBOTS = "http://paper.example/robots.txt"
@@ -102,25 +92,6 @@ def test_rules_beyond_500_kib_are_not_read() -> None:
     assert file.verdict("http://paper.example/b").is_allowed
 
 
-def asked(
-    website: Website, *urls: str, tries: int = 1, store: RobotsStore | None = None
-) -> tuple[list[Verdict], list[RobotsFetch]]:
-    reports: list[RobotsFetch] = []
-
-    async def ask() -> list[Verdict]:
-        client = Client("Nightdesk/test", connections=4)
-        client.guard.add_route(["http://paper.example/"], website.address)
-        pacing = Pacing(4, asyncio.get_running_loop().time() + 60)
-        files = Robots(client, pacing, timeout_seconds=0.3, tries=tries, store=store)
-        try:
-            verdicts = [files.verdict(url, 0.0, website.address, reports.append) for url in urls]
-            return list(await asyncio.gather(*verdicts))
-        finally:
-            await client.aclose()
-
-    return asyncio.run(ask()), reports
-
-
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
@@ -193,51 +164,14 @@ def test_who_says_no_or_too_often_is_not_asked_again(website: Website, status: i
     assert website.urls == [ROBOTS]
 
 
-@pytest.mark.parametrize(
-    ("answer", "verdict", "is_kept"),
-    [
-        (Answer(200, b"User-agent: *\nDisallow: /a"), "disallowed", True),
-        (Answer(200, b""), "allowed", True),
-        (Answer(404), "unavailable", True),
-        (Answer(503), "unreachable", False),
-    ],
-)
-def test_an_answer_holds_for_the_runs_of_an_hour_and_a_failure_for_its_own(
-    website: Website, tmp_path: Path, answer: Answer, verdict: str, is_kept: bool
+@pytest.mark.parametrize(("redirects", "expected"), [(5, "disallowed"), (6, "unavailable")])
+def test_five_redirects_are_followed_and_more_mean_that_there_is_no_file(
+    website: Website, redirects: int, expected: str
 ) -> None:
-    website.answers[ROBOTS] = answer
-    for later in (timedelta(0), KEPT_FOR / 2):
-        store = RobotsStore(tmp_path / "robots", Clock(later))
-        store.sweep()
-        [found], _ = asked(website, "http://paper.example/a", store=store)
-        assert found.verdict == verdict
-    assert len(website.urls) == (1 if is_kept else 2)
-    late = RobotsStore(tmp_path / "robots", Clock(KEPT_FOR + timedelta(seconds=1)))
-    [_], reports = asked(website, "http://paper.example/a", store=late)
-    assert len(reports) == 1
-
-
-def test_what_is_too_old_is_swept_and_a_disk_that_fails_costs_requests_alone(tmp_path: Path) -> None:
-    kept = RobotsStore(tmp_path / "robots", Clock())
-    kept.put("http://paper.example", b"x")
-    assert kept.get("http://paper.example") == b"x"
-    assert kept.get("http://other.example") is None
-    RobotsStore(tmp_path / "robots", Clock(2 * KEPT_FOR)).sweep()
-    assert list((tmp_path / "robots").iterdir()) == []
-    (tmp_path / "file").write_bytes(b"")
-    for store in (RobotsStore(tmp_path / "file", Clock()), RobotsStore(None, Clock())):
-        store.put("http://paper.example", b"x")
-        store.sweep()
-        assert store.get("http://paper.example") is None
-
-
-def test_a_run_soon_after_another_does_not_ask_again(website: Website, settings: Settings, source: Source) -> None:
-    async def run(number: int) -> str:
-        async with open_crawl(settings, Clock(), f"run{number}") as context:
-            context.add_routes(source)
-            return str((await visit(Ask(source, "http://paper.example/a", "feed"), context)).row["robots_rule"])
-
-    website.serve(ROBOTS, b"User-agent: *\nDisallow: /\nAllow: /a")
-    website.serve("http://paper.example/a", b"news")
-    assert [asyncio.run(run(number)) for number in range(2)] == ["Allow: /a"] * 2
-    assert website.urls == [ROBOTS, *["http://paper.example/a"] * 2]
+    """RFC 9309, 2.3.1.2."""
+    for number in range(redirects):
+        url = ROBOTS if number == 0 else f"http://paper.example/{number}"
+        website.serve(url, status=302, Location=f"http://paper.example/{number + 1}")
+    website.serve(f"http://paper.example/{redirects}", b"User-agent: *\nDisallow: /a")
+    [found], _ = asked(website, "http://paper.example/a")
+    assert found.verdict == expected
