@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ import pyarrow.parquet as pq
 from flows.errors import HomeUnusable
 from flows.raw import RAW_TABLES
 
-FLUSH_PAGES = 8
+FLUSH_PAGES = 8  # of one source, once the oldest row has waited for so long: a kill costs little
+FLUSH_SECONDS = 5.0
+FLUSH_PAGES_AT_ONCE = 64  # however young: a fast crawl does not drown in small files
 FLUSH_ROWS = 500
 FLUSH_BYTES = 16_000_000  # of page bodies held in memory by one source
 
@@ -39,6 +42,7 @@ class Spool:
         self._folder = folder
         self._run_id = run_id
         self._rows: dict[str, dict[str, list[Row]]] = {}
+        self._since: dict[str, float] = {}
         self._files = 0
 
     def add(self, table: str, source_id: str, row: Row) -> None:
@@ -46,8 +50,9 @@ class Spool:
         held = self._rows.setdefault(source_id, {name: [] for name in _ORDER})
         held[table].append(row)
         pages = held["pages"]
+        waited = time.monotonic() - self._since.setdefault(source_id, time.monotonic())
         if (
-            len(pages) >= FLUSH_PAGES
+            len(pages) >= (FLUSH_PAGES if waited >= FLUSH_SECONDS else FLUSH_PAGES_AT_ONCE)
             or len(held[table]) >= FLUSH_ROWS
             or sum(len(page["body_gzip"]) for page in pages) >= FLUSH_BYTES
         ):
@@ -60,6 +65,7 @@ class Spool:
 
     def flush(self, source_id: str) -> None:
         """Write what is held of one source."""
+        self._since.pop(source_id, None)
         for table, rows in self._rows.pop(source_id, {}).items():
             if rows:
                 self._write(table, source_id, rows)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.crawl import spool as spool_module
 from flows.crawl.spool import FLUSH_BYTES, FLUSH_PAGES, Spool
 from flows.errors import HomeUnusable
 from flows.raw import PAGES, SOURCES
@@ -44,9 +45,13 @@ def test_rows_come_back_as_they_were_with_the_schema_of_raw(tmp_path: Path) -> N
     assert [table.to_pylist() for table in found] == [[page(2)], [page(1)]]
 
 
-def test_enough_pages_are_written_without_being_asked_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("pages", "seconds"), [(FLUSH_PAGES, 0.0), (FLUSH_PAGES_AT_ONCE, 1e9)], ids=["slow", "fast"])
+def test_enough_pages_are_written_without_being_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int, seconds: float
+) -> None:
+    monkeypatch.setattr(spool_module, "FLUSH_SECONDS", seconds)
     spool = Spool(tmp_path, "run")
-    for number in range(FLUSH_PAGES):
+    for number in range(pages):
         spool.add("pages", "paper", page(number))
     [name] = files(tmp_path)
     assert pq.read_metadata(tmp_path / name).num_rows == FLUSH_PAGES
