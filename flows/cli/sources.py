@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import errors, print_json, screen, settled, show_error, show_table
+from flows.cli.screen import errors, print_json, printable, screen, settled, show_error, show_table
 from flows.clock import Clock
 from flows.errors import EXIT_CONFIGURATION, EXIT_RED_NIGHT, NightdeskError
 
@@ -106,6 +106,10 @@ def health(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) ->
     if as_json:
         print_json(told_as_json(told, now))
     elif told:
-        show_table(table(told, now))
+        rows = table(told, now)
+        show_table(rows, [name for name in rows[0] if name != "what to do"])
+        for row in rows:
+            if row["what to do"]:
+                screen.print(printable(f"{row['source'].strip()}: {row['what to do']}"), markup=False)
     else:
         screen.print("There is no source to crawl: `nightdesk init` writes a starter pack.", markup=False)

@@ -70,7 +70,11 @@ def open_known(home: Home) -> Iterator[Known]:
 
 
 def table(told: list[Told], now: datetime) -> list[dict[str, Any]]:
-    """A line a source, and one for each of its announcements that fares otherwise than the source."""
+    """A line a source, and one for each of its announcements that fares otherwise than the source.
+
+    last good: day of the last good poll; last new, a week: of new items; failures: their weight; seconds: median of the
+    recent answers; undated: share of the latest new items. Of a source, the numbers are those of its best announcement.
+    """
     rows = []
     for one in told:
         health = one.health
@@ -91,8 +95,8 @@ def _line(name: str, health: SourceHealth | Health | None, numbers: Announcement
         "source": name,
         "state": health.state if health else NOT_ASKED,
         "since": f"{health.since:%Y-%m-%d}" if health else None,
-        "last good poll": seen.last_good_at if seen else None,
-        "last new item": numbers.last_new_at if numbers else None,
+        "last good": f"{seen.last_good_at:%Y-%m-%d}" if seen and seen.last_good_at else None,
+        "last new": f"{numbers.last_new_at:%Y-%m-%d}" if numbers and numbers.last_new_at else None,
         "a week": None if numbers is None or numbers.items_per_week is None else f"{numbers.items_per_week:.1f}",
         "failures": f"{seen.weight:.1f}" if seen else None,
         "seconds": None if seen is None or seen.seconds is None else f"{seen.seconds:.1f}",
