@@ -169,6 +169,6 @@ def _prepare(settings: Settings) -> None:
         file.write_text(plan, "utf-8")
     for name in LINKED:
         link = beside / name
-        if not link.is_symlink():
+        if (home.root / name).exists() and not link.is_symlink():
             link.symlink_to(home.root / name)
     sweep(Home(beside))
