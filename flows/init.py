@@ -54,6 +54,7 @@ _README = """\
 | nightdesk.duckdb, marts/ | the result of the last night, for SQL and for dashboards |
 | briefs/ | the daily briefs |
 | runs/ | one report for each night |
+| forgotten/ | what `nightdesk forget` erased, without a word of it; it is not fetched again |
 
 Everything else is working space. `nightdesk run` starts a night, `nightdesk doctor` says what is wrong.
 """

@@ -16,7 +16,7 @@ from flows.checkpoints import check_checkpoints
 from flows.clock import Clock
 from flows.crawl.crawl import CrawlContext, SourceReport, crawl_source
 from flows.errors import NightdeskError
-from flows.forget.forgetting import finish
+from flows.forget.forgetting import resume
 from flows.health.alerts import health_stage
 from flows.ledger import Manifest, close_killed_runs, home_unusable, run_lock, write_manifest
 from flows.night import (
@@ -83,7 +83,7 @@ async def nightly(
         check_checkpoints(settings)
         try:
             close_killed_runs(settings.paths, clock)
-            finish(settings, clock, keeps_prefect=True)
+            resume(settings, clock, keeps_prefect=True)
             night, manifest = open_night(settings, clock, progress or silent)
         except OSError as error:
             raise home_unusable(settings.paths, error) from error
@@ -110,6 +110,6 @@ def run_night(settings: Settings, clock: Clock | None = None, progress: Progress
     with run_lock(settings.paths):
         read_sources(settings.paths.sources)
         check_checkpoints(settings)
-        finish(settings, clock or Clock())
+        resume(settings, clock or Clock())
     with prefect_server():
         return asyncio.run(nightly(settings, clock or Clock(), progress))

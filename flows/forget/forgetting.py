@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from flows.brief import build_brief, write_brief
 from flows.clock import Clock
 from flows.columns import sweep
 from flows.crawl.urls import NotAWebAddress, canonical_url, host_of
-from flows.errors import EXIT_USAGE, NightdeskError
+from flows.errors import EXIT_USAGE, NightdeskError, StopRun
 from flows.forget.derived import (
     briefs_showing,
     erase_briefs,
@@ -101,6 +101,12 @@ def finish(settings: Settings, clock: Clock, *, keeps_prefect: bool = False) -> 
         for entry in done:
             write_entry(home, entry)
     return done
+
+
+def resume(settings: Settings, clock: Clock, *, keeps_prefect: bool = False) -> None:
+    """Before a night: finish what was killed. Where the tables cannot be built the night goes on and says why."""
+    with suppress(StopRun):
+        finish(settings, clock, keeps_prefect=keeps_prefect)
 
 
 def erase(home: Home, entry: Entry, *, keeps_prefect: bool = False) -> Entry:

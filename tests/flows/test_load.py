@@ -1,5 +1,6 @@
 """The load into raw.duckdb: merge, recovery, contract."""
 
+import contextlib
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
 
+from flows.crawl.known import Known
 from flows.errors import StopRun
+from flows.forget.register import Selector
+from flows.forget.selection import select
 from flows.load import load_spool, load_tables, raw_pipeline, resources, row_counts
 from flows.paths import Home
 from flows.raw import RAW_TABLES
@@ -97,6 +101,20 @@ def test_a_lost_working_directory_of_dlt_loses_no_row(home: Home) -> None:
     spool(home, "pages", "b", [page(2)])
     load_spool(home)
     assert row_counts(home)["pages"] == 2
+
+
+def test_a_database_of_before_the_consents_is_read_and_gains_them(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("flows.load.RAW_TABLES", tuple(table for table in RAW_TABLES if table.name != "consents"))
+        spool(home, "pages", "a", [page(1)])
+        load_spool(home)
+    with contextlib.closing(Known(home.raw_database)) as known, select(home, Selector("source", "paper")) as selection:
+        assert known.first_seen("paper") == {}
+        assert selection.counts["consents"] == 0
+    row = dict.fromkeys(SCHEMAS["consents"].names, "x") | {"seen_at": NOW}
+    spool(home, "consents", "b", [row])
+    assert load_spool(home).new_rows["consents"] == 1
+    assert row_counts(home)["pages"] == 1
 
 
 def test_a_surprise_column_stops_the_load_and_keeps_the_spool(home: Home) -> None:
