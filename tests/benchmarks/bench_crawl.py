@@ -10,8 +10,8 @@ scrapy: politeness off, 32 papers of 60 pages of 20 kB, one after the other in t
 crawl of a night up to the files that the load takes (robots.txt, ai.txt, feeds in a process of their own, every request
 a row, every page packed and hashed, Parquet); Scrapy's obeys robots.txt, and packs, hashes and writes the pages
 (`kept`) or lets them fall (`bare`). Seconds of the processor stand beside those of the clock: a machine may be busy.
-paced: 200 papers of 20 pages; the server's own log says how many requests it saw in a second, and how close two requests
-to one host ever came.
+paced: 200 papers of 20 pages; the server's own log says how many requests it saw in a second, and how close two
+requests to one host ever came.
 memory: resident bytes after each tenth of the pages; papers of 2,000 pages of 2 kB.
 """
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.crawl import spool as spool_module
-from flows.crawl.spool import FLUSH_BYTES, FLUSH_PAGES, Spool
+from flows.crawl.spool import FLUSH_BYTES, FLUSH_PAGES, FLUSH_PAGES_AT_ONCE, Spool
 from flows.errors import HomeUnusable
 from flows.raw import PAGES, SOURCES
 
@@ -54,7 +54,7 @@ def test_enough_pages_are_written_without_being_asked_for(
     for number in range(pages):
         spool.add("pages", "paper", page(number))
     [name] = files(tmp_path)
-    assert pq.read_metadata(tmp_path / name).num_rows == FLUSH_PAGES
+    assert pq.read_metadata(tmp_path / name).num_rows == pages
 
 
 def test_few_but_large_pages_are_written_too(tmp_path: Path) -> None:
