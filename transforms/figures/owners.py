@@ -86,7 +86,7 @@ class _Sentence:
             return Owner(tight.entity_id)
         group = group_before(self.flat, clause, figure.start)
         subject = self.subject_of(Clause(clause.start, figure.start))
-        is_last = group is not None and not any(each.start > group.start for each in before)
+        is_last = group is not None and not any(each.start >= group.end for each in before)
         if group and is_last and (subject is None or group.is_agent):
             return Owner(group=(group.start, group.end))
         if subject:

@@ -37,6 +37,7 @@ PARAMETERS = (
 
 
 _ELSEWHERE = re.compile(r", (?:but|while|although|though)\b|; ")
+_LEAVING = re.compile(r"\b(?:exit|resignation|withdrawal|dismissal|sacking|leave)\b")
 NEAR_REASON = 100  # characters after what happened in which its reason may begin
 NEAR_TIME = 40  # characters before or after it in which its time may stand
 
@@ -210,9 +211,13 @@ class Inquiry:
 def _is_alike(one: Asked, other: Asked) -> bool:
     """Whether two questions ask the same: by their vectors, or by their words where both ask for the same thing."""
     is_of_one_need = one.question.need is other.question.need
-    if one.vector is not None and other.vector is not None:
-        return float(one.vector @ other.vector) > (ALIKE_IN_NEED if is_of_one_need else ALIKE)
-    if not is_of_one_need:
-        return False
-    said, said_there = stems(one.question.text), stems(other.question.text)
-    return len(said & said_there) >= SAME_WORDS * max(min(len(said), len(said_there)), 1)
+    likeness = 0.0 if one.vector is None or other.vector is None else float(one.vector @ other.vector)
+    if likeness > (ALIKE_IN_NEED if is_of_one_need else ALIKE):
+        return True
+    said, said_there = _meant(one.question), _meant(other.question)
+    return is_of_one_need and len(said & said_there) >= SAME_WORDS * max(min(len(said), len(said_there)), 1)
+
+
+def _meant(question: Question) -> frozenset[str]:
+    """The stems of a question, where the words for somebody's leaving are one."""
+    return stems(_LEAVING.sub("departure", question.text))

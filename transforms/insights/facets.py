@@ -33,7 +33,8 @@ REASON = Need(
     _words(
         r"because|due to|owing to|thanks to|as a result of|caused by|the reasons?|reasons|blam(?:e|es|ed|ing)|"
         r"attribut\w+|driven by|prompted by|so that|in order to|in response to|explain\w*|which is why|that is why|"
-        r"led to|stems? from|(?:it|this|that) (?:is|was) about|fear(?:s|ed)? of|citing|cited"
+        r"led to|stems? from|follows (?:a|an|the|months|weeks|years)|citing|cited|"
+        r"(?:it|this|that) (?:is|was) about|fear(?:s|ed)? of"
     ),
     _words(
         r"(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )(?<!minutes )(?<!century )"
