@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.crawl.cadence import (
@@ -124,6 +124,7 @@ def test_a_page_seen_once_and_a_clock_set_back_are_asked() -> None:
     assert is_due(history(last_polled_at=NOW + DAY, next_due_at=NOW + 2 * DAY), NOW, NOW)
 
 
+@settings(max_examples=60)
 @given(
     watched=SPANS,
     silent=st.none() | SPANS,

@@ -69,7 +69,7 @@ class Archive:
         return is_over or len(vain) >= GIVE_UP
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_history_makes_it_hand_out_an_article_twice_or_forget_one(data: st.DataObject) -> None:
     archive = Archive(Known(None))

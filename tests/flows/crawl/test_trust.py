@@ -6,10 +6,12 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from flows.crawl.known import Known
 from flows.crawl.trust import LYING, PROVEN, RESTLESS, UNPROVEN, distrusted
+from flows.raw import FETCHES
 from tests.flows.crawl.remembered import NIGHT, NOW, due, fetch, item, known_from
 
 URL = "http://paper.example/a"
@@ -36,8 +38,9 @@ def fetches(told: list[Told], url: str = URL, **facts: Any) -> list[dict[str, An
     ]
 
 
-def verdict_of(tmp_path: Path, rows: list[dict[str, Any]], *, of_articles: bool = True) -> str:
-    known = known_from(tmp_path, rows)
+def verdict_of(rows: list[dict[str, Any]], *, of_articles: bool = True) -> str:
+    known = Known(None)
+    known._connection.register("known_fetches", pa.Table.from_pylist(rows, schema=FETCHES))
     try:
         return known.verdict("http://PAPER.example/other", NOW, of_articles=of_articles)
     finally:
@@ -66,30 +69,27 @@ def verdict_of(tmp_path: Path, rows: list[dict[str, Any]], *, of_articles: bool 
         "restless", "proven",
     ],
 )  # fmt: skip
-def test_what_the_bodies_make_of_the_validators(tmp_path: Path, told: list[Told], verdict: str) -> None:
-    assert verdict_of(tmp_path, fetches(told)) == verdict
+def test_what_the_bodies_make_of_the_validators(told: list[Told], verdict: str) -> None:
+    assert verdict_of(fetches(told)) == verdict
 
 
 STUCK: list[Told] = [("ok", '"1"', None, "a"), ("ok", '"1"', None, "b")]
 
 
-def test_a_lie_concerns_its_host_and_kind_of_page_for_a_month(tmp_path: Path) -> None:
+def test_a_lie_concerns_its_host_and_kind_of_page_for_a_month() -> None:
     feeds = fetches(STUCK, "http://paper.example/feed", purpose="feed", article_id=None)
-    assert verdict_of(tmp_path, feeds, of_articles=False) == LYING
-    (tmp_path / "raw.duckdb").unlink()
-    assert verdict_of(tmp_path, feeds) == UNPROVEN
-    (tmp_path / "raw.duckdb").unlink()
-    assert verdict_of(tmp_path, fetches(STUCK, "http://other.example/a")) == UNPROVEN
-    (tmp_path / "raw.duckdb").unlink()
+    assert verdict_of(feeds, of_articles=False) == LYING
+    assert verdict_of(feeds) == UNPROVEN
+    assert verdict_of(fetches(STUCK, "http://other.example/a")) == UNPROVEN
     old = [{**row, "requested_at": row["requested_at"] - 31 * NIGHT} for row in fetches(STUCK)]
-    assert verdict_of(tmp_path, old) == UNPROVEN
+    assert verdict_of(old) == UNPROVEN
 
 
-def test_two_pages_behind_one_redirect_are_one_body_and_one_page_behind_two_is_two(tmp_path: Path) -> None:
+def test_two_pages_behind_one_redirect_are_one_body_and_one_page_behind_two_is_two() -> None:
     """What a short address leads to may be another page tomorrow."""
     [first, second] = fetches(STUCK)
     moved = [{**first, "final_url": "http://paper.example/x"}, {**second, "final_url": "http://paper.example/y"}]
-    assert verdict_of(tmp_path, moved) == UNPROVEN
+    assert verdict_of(moved) == UNPROVEN
 
 
 def test_the_sources_of_a_host_are_told_why_it_is_not_believed(tmp_path: Path) -> None:
