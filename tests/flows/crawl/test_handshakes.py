@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import socket
 import ssl
-import subprocess
 import threading
 
 import pytest
 
 from flows.crawl.client import Client, FetchError, Limits
+from tests.flows.crawl.certificates import contexts
 from tests.flows.crawl.hostile import HostileServer, page, says
 
 PAGE = "https://paper.example/page"
@@ -34,20 +34,7 @@ def failure(port: int) -> FetchError:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     """Of a server that vouches for itself."""
-    folder = tmp_path_factory.mktemp("tls")
-    key, certificate = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=paper.example"),
-            *("-addext", "subjectAltName=DNS:paper.example"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
-    return context
+    return contexts(tmp_path_factory.mktemp("tls"))[0]
 
 
 @pytest.mark.parametrize(
