@@ -18,6 +18,7 @@ _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.D
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|figure|figcaption)\b[^<>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)  # an open one hides the rest, as in browsers
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+_SCHEMELESS = re.compile(r"www\.[a-z0-9-]+\.[a-z]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -65,7 +66,7 @@ def make_item(
     `link`, where that was found elsewhere.
     """
     try:
-        url = canonical_url(link, base_url)
+        url = canonical_url(_meant(link), base_url)
     except NotAWebAddress:
         return None
     stated = _SPACE.sub(" ", _encodable(published or "")).strip()[:STATED_LIMIT] or None
@@ -98,6 +99,12 @@ def plain(text: str | None, limit: int) -> str | None:
     bare = _without_markup(html.unescape(_without_markup(text[: 20 * limit])))  # twice: some escape their markup
     kept = "".join(character for character in bare if character.isprintable() or character.isspace())
     return _SPACE.sub(" ", kept).strip()[:limit] or None
+
+
+def _meant(link: str) -> str:
+    """A link that was escaped once too often, or lost its scheme, as a browser's user would mend it."""
+    mended = link.strip().replace("&amp;", "&")
+    return f"//{mended}" if _SCHEMELESS.match(mended) else mended
 
 
 def _encodable(text: str) -> str:

@@ -91,3 +91,18 @@ def test_where_an_item_was_found_is_its_base_unless_said_otherwise() -> None:
     assert isinstance(second, Item)
     assert (first.url, first.found_in) == ("http://paper.example/news/a", "http://paper.example/news/")
     assert (second.url, second.found_in) == (first.url, "http://paper.example/")
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("http://paper.example/a?x=1&amp;y=2", "http://paper.example/a?x=1&y=2"),
+        ("www.other.example/a", "https://www.other.example/a"),
+        ("//cdn.example/a", "https://cdn.example/a"),
+        ("www.html", "https://paper.example/news/www.html"),
+    ],
+)
+def test_a_link_is_mended_where_it_is_plain_what_was_meant(link: str, url: str) -> None:
+    item = make_item(link, "https://paper.example/news/feed", "feed")
+    assert item is not None
+    assert (item.url, item.url_as_found) == (url, link)
