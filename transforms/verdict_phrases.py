@@ -152,6 +152,12 @@ CONSENT = anywhere(
     r"my i nasi (?:\d+ )?\w+|wyrażasz zgodę|zgodę możesz (?:wycofać|cofnąć)|szanujemy (?:twoją|państwa) prywatność",
     r"мы используем (?:файлы )?cookie|нажимая .{0,40} вы соглашаетесь",
 )
+# What such a form is about, in whatever words it asks.
+CONSENT_TOPIC = anywhere(
+    r"cookie|consent|\bagree|privacy|advertis|personali[sz]|partner|vendor|tracking|einwillig|zustimm|einverstanden",
+    r"werbung|datenschutz|accepte|publicit|donn[ée]es|confidentialit|acepta|publicidad|datos|consens|accett|pubblicit",
+    r"consentimento|aceita|toestemming|akkoord|advertenti|samtyck|annons|samtykke|reklam|zgod|pliki|prywatno",
+)
 LOGIN = anywhere(
     r"(?:please |must |need to )(?:be )?(?:log(?:ged)?|sign(?:ed)?) ?in\b",
     r"\b(?:log|sign) ?in (?:to|or) (?:your|continue|read|view|create|register|join|access)",

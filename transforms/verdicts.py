@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.content.signs import CONSENT_FORM, PASSWORD, PLAYER, PUZZLE
+from transforms.content.signs import CONSENT_FORM, CONSENT_TEXT, PASSWORD, PLAYER, PUZZLE
 from transforms.paywall import is_notice
 from transforms.verdict_phrases import (
     BLOCKED,
     CONSENT,
+    CONSENT_TOPIC,
     ERROR_TEXT,
     ERROR_TITLE,
     ERROR_WORDS,
@@ -150,6 +151,8 @@ def error_page(page: Seen) -> bool:
 def cookie_wall(page: Seen) -> bool:
     """Consent text in place of an article: many phrases of consent for its length."""
     phrases = {match.group().lower() for match in CONSENT.finditer(page.shown if page.is_poor else page.text)}
+    if CONSENT_TEXT in page.signs and page.weight(CONSENT_TOPIC) >= 0.3:
+        return True
     if page.words < SHORT_PAGE and CONSENT.search(page.title) and (page.is_poor or phrases):
         return True
     if page.is_poor:
@@ -224,6 +227,18 @@ REASONS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("empty_page", empty_page),
     ("too_short", too_short),
 )
-PARAMETERS = (
-    f"{FEW_WORDS};{SHORT_PAGE};{VIDEO_WORDS};{TEASER_SENTENCES};{NOTICE_WORDS};{TEASERS};{OPENING};{MOST};{PROSE_WORDS};{LIST_WORDS}"
+PARAMETERS = ";".join(
+    str(each)
+    for each in (
+        FEW_WORDS,
+        SHORT_PAGE,
+        VIDEO_WORDS,
+        TEASER_SENTENCES,
+        NOTICE_WORDS,
+        TEASERS,
+        OPENING,
+        MOST,
+        PROSE_WORDS,
+        LIST_WORDS,
+    )
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from pydantic import BaseModel
+
 from flows.sources.document import Document
 from flows.sources.source import Discover, Selectors, Source
 
@@ -37,7 +39,7 @@ def explained(file: Path, document: Document, detail: dict[str, Any]) -> SourceF
     key = names[-1] if names else None
     line: int | None = document.line_of(path)
     message, hint = f"`{key}`: {detail['msg'].removeprefix('Value error, ')}", ""
-    inner = {"discover": Discover, "selectors": Selectors}
+    inner: dict[str, type[BaseModel]] = {"discover": Discover, "selectors": Selectors}
     model = inner.get(names[0], Source) if len(names) > 1 else Source
     known = [name for name in model.model_fields if name != "source_id"]
     if key == "source_id":

@@ -97,7 +97,7 @@ def read_page(row: dict[str, Any]) -> Article:
         ],
         language=language_of(text, stated_language(page), row["language_hint"]),
         has_paywall_notice=has_notice(page.tree),
-        signs=signs_of(page.tree),
+        signs=signs_of(page.tree, judged if seen is not None else ()),
         shown=seen,
         link_share=link_share("\n".join(judged), links),
         teaser_share=teaser_share(judged, teaser_texts(page)),

@@ -3,10 +3,15 @@ password, a puzzle for robots, a player, a form that asks for consent. An articl
 something where there is hardly a text."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
-PASSWORD, PUZZLE, PLAYER, CONSENT_FORM, FORWARDING, NO_SCRIPT = SIGNS = (
-    "password_field", "puzzle", "player", "consent_form", "forwarding", "asks_for_scripts",
+from transforms.content.blocks import block_lines
+from transforms.content.boilerplate import key
+
+PASSWORD, PUZZLE, PLAYER, CONSENT_FORM, CONSENT_TEXT, FORWARDING, NO_SCRIPT = SIGNS = (
+    "password_field", "puzzle", "player", "consent_form", "consent_text", "forwarding", "asks_for_scripts",
 )  # fmt: skip
 PUZZLES = re.compile(
     r"captcha|turnstile|challenge[_-]?(?:form|running|stage|platform|error|container|body)|cf[_-](?:chl|wrapper|error|browser)"
@@ -26,15 +31,30 @@ SCRIPTS = re.compile(r"java-?script|cookies", re.IGNORECASE)
 OUTSIDE = frozenset(("nav", "header", "footer", "aside", "dialog"))
 QUICK = 30  # seconds before a forwarding; a page that reloads itself now and then has more
 MAX_NOTE = 600  # characters
+MOST = 0.6  # of a text, that is nothing but what a form says
+MAX_FORMS = 10  # the outermost come first
 
 
-def signs_of(tree: Any) -> list[str]:
-    """The SIGNS that a page shows, sorted."""
+def signs_of(tree: Any, lines: Sequence[str] = ()) -> list[str]:
+    """The SIGNS that a page shows, sorted. lines: what was read of it as its text, if that is little."""
     found = set()
     for element in tree.iter():
         if isinstance(element.tag, str):
             found.update(signs(element))
+    if CONSENT_FORM in found and within_consent(tree, lines) >= MOST:
+        found.add(CONSENT_TEXT)
     return sorted(found)
+
+
+def within_consent(tree: Any, lines: Sequence[str]) -> float:
+    """The share of the lines' characters that stand in forms that ask for consent, 0 to 1."""
+    total = sum(map(len, lines))
+    if not total:
+        return 0.0
+    places = tree.iter("div", "section", "dialog", "aside", "form")
+    forms = (each for each in places if CONSENTING.search(f"{each.get('class') or ''} {each.get('id') or ''}"))
+    asked = {key(line) for form in islice(forms, MAX_FORMS) for line in block_lines(form)}
+    return sum(len(line) for line in lines if key(line) in asked) / total
 
 
 def signs(element: Any) -> list[str]:

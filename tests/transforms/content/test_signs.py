@@ -2,9 +2,18 @@
 
 import pytest
 
-from tests.transforms.pages import URL, page
+from tests.transforms.pages import STORY, URL, judge, page, paragraphs
 from transforms.content.page import parse_page
-from transforms.content.signs import CONSENT_FORM, FORWARDING, NO_SCRIPT, PASSWORD, PLAYER, PUZZLE, signs_of
+from transforms.content.signs import (
+    CONSENT_FORM,
+    CONSENT_TEXT,
+    FORWARDING,
+    NO_SCRIPT,
+    PASSWORD,
+    PLAYER,
+    PUZZLE,
+    signs_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +38,19 @@ from transforms.content.signs import CONSENT_FORM, FORWARDING, NO_SCRIPT, PASSWO
 )
 def test_each_sign_is_seen_where_it_means_something(html: str, expected: list[str]) -> None:
     assert signs_of(parse_page(page(html), URL).tree) == expected
+
+
+CONSENT = '<div class="consent-layer"><p>Small files help us to earn money with advertising.</p><p>You agree?</p></div>'
+
+
+def test_a_text_that_is_a_consent_forms_is_one_whatever_it_says() -> None:
+    asked, told = ["Small files help us to earn money with advertising.", "You agree?"], ["The gate fell on Tuesday."]
+    tree = parse_page(page(f"{CONSENT}<p>{told[0]}</p>"), URL).tree
+    assert signs_of(tree, asked) == [CONSENT_FORM, CONSENT_TEXT]
+    assert signs_of(tree, told) == signs_of(tree) == [CONSENT_FORM]
+
+
+def test_an_article_in_a_wrapper_that_is_called_so_is_kept() -> None:
+    wrapped = page(f'<div class="site consent-container"><article>{paragraphs(*STORY[:2])}</article></div>')
+    assert judge(wrapped)["verdict"] == "kept"
+    assert judge(page(f"<main>{CONSENT}</main>"))["reason"] == "cookie_wall"
