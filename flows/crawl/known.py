@@ -65,7 +65,7 @@ class Known:
         self._has_texts = False
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("set timezone = 'UTC'")
-        self._connection.execute("set threads = 1")  # many small questions: to deal one out costs more than to answer it
+        self._connection.execute("set threads = 1")  # for small questions: to deal one out costs more than to answer
         present: set[str] = set()
         if raw_database is not None and raw_database.exists():
             path = str(raw_database).replace("'", "''")
