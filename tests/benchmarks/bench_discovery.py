@@ -74,8 +74,8 @@ def expected_fields(expected: list[dict[str, Any]], items: tuple[Item, ...]) -> 
 def judge_feeds(folder: Path) -> None:
     """Print what each set gave, and each exception."""
     for name in FEED_SETS:
-        files = [file for file in sorted((folder / name).rglob("*")) if file.is_file()]
-        files = [file for file in files if not NO_FEEDS.search(str(file))]
+        everything = [file for file in sorted((folder / name).rglob("*")) if file.is_file()]
+        files = [file for file in everything if not NO_FEEDS.search(str(file))]
         if not files:
             continue
         started = time.process_time()
@@ -87,6 +87,10 @@ def judge_feeds(folder: Path) -> None:
         for file, found in read_files.items():
             if isinstance(found, str) or not found:
                 print(f"    {file.name}: {found or 'no items'}")
+        others = [
+            read(file) for file in everything if file not in read_files
+        ]  # pages, lists, fragments: none may crash
+        print(f"    {len(others)} files that are no feeds: {sum(isinstance(found, str) for found in others)} refused")
         if name == "real-news":
             judge_real_news(read_files)
         if name == "rss-parser":
