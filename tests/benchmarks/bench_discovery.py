@@ -87,9 +87,7 @@ def judge_feeds(folder: Path) -> None:
         for file, found in read_files.items():
             if isinstance(found, str) or not found:
                 print(f"    {file.name}: {found or 'no items'}")
-        others = [
-            read(file) for file in everything if file not in read_files
-        ]  # pages, lists, fragments: none may crash
+        others = [read(file) for file in everything if file not in read_files]  # pages, lists: none may crash
         print(f"    {len(others)} files that are no feeds: {sum(isinstance(found, str) for found in others)} refused")
         if name == "real-news":
             judge_real_news(read_files)
