@@ -10,7 +10,7 @@ from transforms.reader.reading import Span
 MOST_WORDS_OF_ROLE = 8
 _SAYING = (
     r"(?:said|says|told|argue[sd]|warn(?:s|ed)|thinks|believes|expects|insist(?:s|ed)|admit(?:s|ted)|"
-    r"pointed out|noted|added|reckons|wrote|asserts?|hopes)"
+    r"pointed out|noted|added|reckons|asserts?|hopes)"
 )
 _BEFORE = re.compile(_SAYING.replace("told|", "") + r"\s+(?:(?:[a-z]+ ){0,3}|(?:[A-Z][\w.]* ){0,2})$")
 _AFTER = re.compile(rf"\s+(?:(?:has|had|also|later) )?{_SAYING}\b")

@@ -53,7 +53,8 @@ TIMES = word_set(
     "september october november december today yesterday tomorrow tonight week weeks month months year years morning "
     "afternoon evening night nights day days weekend spring summer autumn winter dawn dusk noon midnight hours minutes "
     "decade christmas easter quarter ago early late earlier season moment time long hour hours minute second seconds "
-    "later decades century tenth fourth fifth sixth seventh eighth ninth eleventh twelfth twentieth thirtieth last next"
+    "later decades century tenth fourth fifth sixth seventh eighth ninth eleventh twelfth twentieth thirtieth last "
+    "next moments"
 )
 _NUMBERS = word_set(
     "an a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -216,7 +217,7 @@ def _is_cut_off(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether what follows belongs to the clause: what was said, or the rest of "of male and female officers"."""
     if words[end].text in _QUOTES or words[end].text == "(":
         return True
-    if end == start and words[end].folded in ("why", "how", "what", "whether", "who", "where", "if"):
+    if end == start and words[end].folded in ("as", "why", "how", "what", "whether", "who", "where", "if"):
         return True
     if words[end].text == "," and end + 1 < len(words) and words[end + 1].text.isdigit():
         return True  # "to let her son, 11, wear"
@@ -246,11 +247,25 @@ def _goes_on(words: Sequence[Word], at: int) -> bool:
 def _without_time(words: Sequence[Word], start: int, end: int) -> int:
     """The end of words[start:end] without a last phrase that only says when."""
     for place in range(start, end):
-        if words[place].folded in TIMES and _opens_time(words, start, place) is not None:
+        if (
+            words[place].folded in TIMES
+            and not _is_of_a_name(words, place)
+            and _opens_time(words, start, place) is not None
+        ):
             rest = [word.folded for word in words[place + 1 : end]]
             if all(word in TIMES or word.isdigit() or word in ("in", "of", "on", "at") for word in rest):
                 return _opens_time(words, start, place) or start
     return end
+
+
+def _is_of_a_name(words: Sequence[Word], at: int) -> bool:
+    """Whether "Day" belongs to a name, as in "World Aids Day"; "Monday" has its capital anyhow."""
+    before = words[at - 1]
+    return (
+        words[at].folded in ("day", "year", "week", "night")
+        and words[at].text[0].isupper()
+        and before.text[0].isupper()
+    )
 
 
 def _opens_time(words: Sequence[Word], start: int, place: int) -> int | None:

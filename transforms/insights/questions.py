@@ -89,7 +89,7 @@ def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
 
 
 def _what_is(name: str, entity: Entity | None, place: int) -> Question:
-    is_many = name.startswith("the ") and is_plural(name)
+    is_many = name.startswith("the ") and is_plural(name) and " of " not in name
     be = "Who is" if entity and entity["type"] == "PER" else "What are" if is_many else "What is"
     about = (entity,) if entity else ()
     worth = 0.45 if entity else 0.7
