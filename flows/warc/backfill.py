@@ -84,7 +84,11 @@ def backfill(settings: Settings, clock: Clock, progress: Progress, wanted: Backf
             unusable = home_unusable(home, error)
             fail_night(night, manifest, unusable.message)
             raise unusable from error
-        return close_night(night, manifest)
+        closed = close_night(night, manifest)
+        if not wanted.reads:
+            closed = replace(closed, message=f"{closed.counts['fetched']} pages taken; the next night reads them")
+            write_manifest(home, closed)
+        return closed
 
 
 def is_url(name: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from flows.crawl.consent import Level
 from flows.crawl.urls import host_of
 from flows.raw import short_hash
 from flows.sources.files import SourceSet, source_rows
@@ -41,6 +42,11 @@ class Origins:
             if found := self._by_host.get(".".join(labels[at:])):
                 return found
         return id_of_host(host)
+
+    def stance(self, source_id: str) -> Level | None:
+        """What the source's own file says on signals against reading."""
+        own = self._own.get(source_id)
+        return own.usage_signals if own else None
 
     def use(self, source_id: str, url: str) -> None:
         """See to it that the source of a row has a row itself."""

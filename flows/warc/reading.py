@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.warc.archive import Archive, open_file
+from flows.warc.archive import Archive, begins_record, open_file
 from flows.warc.bookmark import Bookmark
 from flows.warc.remote import Fetching, RemoteArchive
 
@@ -40,9 +40,9 @@ def open_archive(name: str, bookmark: Bookmark, fetching: Fetching) -> Iterator[
     """The archive from the bookmark on. Raises OSError for a file that cannot be opened."""
     bookmark.broken = ""
     if name.lower().startswith(("http://", "https://")):
-        remote = RemoteArchive(name, fetching, bookmark.offset or 0, bookmark.identity or None)
+        remote, from_start = _open_remote(name, bookmark, fetching)
         try:
-            yield Opened(Archive(remote), bookmark.offset is None, 0, remote)
+            yield Opened(Archive(remote), from_start, 0, remote)
         finally:
             remote.close()
         return
@@ -50,3 +50,12 @@ def open_archive(name: str, bookmark: Bookmark, fetching: Fetching) -> Iterator[
     found = open_file(path, bookmark.offset) if bookmark.offset is not None else None
     with found or path.open("rb") as file:
         yield Opened(Archive(file), found is None, path.stat().st_size, None, bookmark.identity)
+
+
+def _open_remote(name: str, bookmark: Bookmark, fetching: Fetching) -> tuple[RemoteArchive, bool]:
+    """The stream from the bookmark on, or from the beginning where no record begins at the bookmark."""
+    remote = RemoteArchive(name, fetching, bookmark.offset or 0, bookmark.identity or None)
+    if not bookmark.offset or begins_record(remote.peek()) or remote.failure:
+        return remote, bookmark.offset is None
+    remote.close()
+    return RemoteArchive(name, fetching, 0, bookmark.identity or None), True

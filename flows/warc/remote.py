@@ -74,18 +74,28 @@ class RemoteArchive:
 
     def read(self, size: int = -1, /) -> bytes:
         """At most `size` bytes; b"" at the end. Raises RemoteFailed."""
-        if not self._rest:
-            piece = self._pieces.get()
-            if piece is None:
-                self._pieces.put(None)
-                if self.failure:
-                    raise RemoteFailed(self.failure)
-                return b""
-            self._rest = piece
+        self._fill()
         size = len(self._rest) if size < 0 else size
         given, self._rest = self._rest[:size], self._rest[size:]
         self._given += len(given)
         return given
+
+    def peek(self) -> bytes:
+        """The next bytes, which stay there; b"" at the end, and where nothing comes."""
+        with contextlib.suppress(RemoteFailed):
+            self._fill()
+        return self._rest
+
+    def _fill(self) -> None:
+        if self._rest:
+            return
+        piece = self._pieces.get()
+        if piece is None:
+            self._pieces.put(None)
+            if self.failure:
+                raise RemoteFailed(self.failure)
+            return
+        self._rest = piece
 
     def close(self) -> None:
         """Let go of the connection."""

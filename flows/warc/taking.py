@@ -204,7 +204,8 @@ class Taker:
             page = page_of(response, limit)
             flags = page_flags(page.headers, page.body)
             fetch["usage_flags"] = joined(flags)
-            if against := refusal(flags, self._settings.usage_signals):
+            stance = self._origins.stance(source_id) or self._settings.usage_signals
+            if against := refusal(flags, stance):
                 raise Rejected(against)
         except Rejected as error:
             outcome = "refused" if error.reason.startswith(PREFIX) else "failed"

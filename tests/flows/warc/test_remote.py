@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from flows.crawl.addresses import GuardedBackend
 from flows.ledger import AMBER, GREEN, RED
 from flows.settings import Settings
 from flows.warc.backfill import outcomes
+from flows.warc.bookmark import Bookmark
+from flows.warc.reading import open_archive
 from flows.warc.remote import Fetching, RemoteArchive, RemoteFailed
 from tests.flows.crawl.website import Answer, Website
 from tests.flows.warc.archives import PAGE, http, record, zipped
@@ -85,6 +89,20 @@ def test_what_cannot_be_read_says_why(name: str, website: Website, fetching: Fet
     website.answers[URL] = answers
     with pytest.raises(RemoteFailed, match=why):
         read_all(fetching)
+
+
+def test_where_no_record_begins_the_archive_is_read_from_its_start(
+    website: Website, fetching: Fetching, tmp_path: Path
+) -> None:
+    archive = gzip.compress(b"".join(record(number=at) for at in range(5)))  # compressed as one
+    file = tmp_path / "one.warc.gz"
+    file.write_bytes(archive)
+    website.answers[URL] = [answer(archive, None, 7), answer(archive)]
+    for name in (URL, str(file)):
+        with open_archive(name, Bookmark(tmp_path / "mark", offset=7, records=3), fetching) as opened:
+            assert opened.from_start
+            assert len(list(opened.archive)) == 5
+            assert not opened.archive.is_indexed
 
 
 def test_a_private_address_is_refused(website: Website) -> None:
