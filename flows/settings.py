@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     delay_seconds: float = Field(
         2.0, ge=0, description="Between two requests to one host, unless robots.txt asks more."
     )
-    hosts_at_once: int = Field(16, ge=1, description="Hosts that are asked at the same time.")
+    hosts_at_once: int = Field(64, ge=1, description="Hosts that are asked at the same time.")
     request_timeout_seconds: float = Field(20.0, gt=0, description="One request, first byte to last.")
     body_limit_bytes: int = Field(8_000_000, gt=0, description="A larger body, decompressed, is refused.")
     redirect_limit: int = Field(5, ge=0)
