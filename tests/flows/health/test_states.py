@@ -33,6 +33,7 @@ HISTORIES = {
     "ggtggtggtggt": HEALTHY,
     # two in a row, or every second one, are trouble; an address that is not there is at once
     "ggtt": FAILING,
+    "gtgt": FAILING,
     "gtgtgt": FAILING,
     "gtgtgtg": FAILING,
     "gg4": FAILING,
@@ -142,6 +143,8 @@ def test_probes_come_after_a_week_and_then_ever_later_up_to_four_weeks() -> None
         pauses.append(pause)
         letters += "_" * (pause - 1) + "0"
     assert pauses == [7, 14, 28, 28, 28]
+    back_and_gone = judged(letters + "ggg00")
+    assert back_and_gone.next_probe_at == back_and_gone.last_polled_at + timedelta(days=7, hours=-1)
     assert judged("gg").next_probe_at is None
     assert not judged("gg").is_due_for_probe(START + 99 * DAY)
 
