@@ -24,7 +24,7 @@ PREFECT = "from flows.server import prefect_server\nwith prefect_server() as url
 # What differs between two runs by its nature: which run it was, when its clock said so, and what is derived of that.
 CLOCK_COLUMNS = {
     "run_id", "first_seen_at", "last_seen_at", "fetched_at", "processed_at", "known_at", "known_date", "seen_date",
-    "asked_at", "cited_known_at", "lineage",
+    "asked_at", "cited_known_at", "lineage", "before_seen_at", "edited_at", "edit_id",
 }  # fmt: skip
 RUNS = "runs"  # every run is a row of it, as it should be
 

@@ -85,6 +85,23 @@ def test_what_is_an_article_is_kept_with_its_flags(demo: Demo, url: str) -> None
     assert {name: found[0][name] for name in KEPT[url]} == KEPT[url]
 
 
+@pytest.mark.parametrize(
+    ("slug", "counts", "correction"),
+    [
+        ("storm-ilva-closes-the-maas", (3, 1), "Correction: an earlier version of this article said that 31 ships"),
+        ("nestle-coffee-lifts-third-quarter", (1, 1), None),
+    ],
+)
+def test_an_edit_is_told_sentence_by_sentence_and_owned_up_to_or_not(
+    demo: Demo, slug: str, counts: tuple[int, int], correction: str | None
+) -> None:
+    [edit] = demo.ask(f"select * from article_edits where url like '%/{slug}'")
+    assert (edit["sentences_added"], edit["sentences_removed"]) == counts
+    assert edit["sentences_kept"] > 3
+    assert edit["is_correction"] is (correction is not None)
+    assert (edit["correction"] or "").startswith(correction or "")
+
+
 REJECTED = {
     "http://pacificmorning.example/articles/the-tram-that-came-back": {"cookie_wall"},
     "http://circuitandfield.example/guides/chips": {"index_page"},
