@@ -33,6 +33,7 @@ from typing import Any
 
 from flows.clock import Clock
 from flows.crawl.crawl import crawl_source, open_crawl
+from flows.crawl.known import Known
 from flows.settings import Settings
 from flows.sources.source import Discover, Source
 
@@ -86,6 +87,7 @@ async def crawl(count: int, port: int, delay: float, home: Path, step: int) -> d
         articles_per_source=100_000,
         retry_limit=0,
     )
+    Known(None).close()  # imports what it needs at its first use; Scrapy has imported all of its own before its clock
     begun, memory = time.monotonic(), []
     async with open_crawl(settings, Clock(), "bench") as context:
         tasks = [asyncio.create_task(crawl_source(source(number, port, delay), context)) for number in range(count)]

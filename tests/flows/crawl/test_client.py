@@ -197,14 +197,6 @@ def test_a_compressed_body_is_unpacked_and_a_broken_one_is_a_decoding_error(webs
     assert failure(website).error_class == "decoding"
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", b"\0\xff" * 500]
-)
-def test_what_is_not_http_is_a_protocol_error(website: Website, raw: bytes) -> None:
-    website.answers[PAGE] = Answer(raw=raw)
-    assert failure(website).error_class == "protocol"
-
-
 @pytest.mark.parametrize("content_type", ["text/html; charset=no-such-charset", "text/html; charset=\xff", ";;;=", ""])
 def test_a_wrong_charset_does_not_touch_the_bytes(website: Website, content_type: str) -> None:
     website.serve(PAGE, "Zürich".encode("latin-1"), Content_Type=content_type)
@@ -252,7 +244,3 @@ def test_a_closed_port_may_be_asked_again() -> None:
     website.stop()
     error = failure(website)
     assert (error.error_class, error.may_heal) == ("connect", True)
-
-
-def test_a_server_without_tls_is_a_tls_error(website: Website) -> None:
-    assert failure(website, "https://paper.example/page").error_class == "tls"
