@@ -184,3 +184,18 @@ def test_dates_and_the_rate_come_from_what_was_discovered(tmp_path: Path) -> Non
     undated = [discovery(n, START + DAY, is_dated=False) for n in range(30)]
     assert health(tmp_path, PAPER, rows, undated).state == UNDATED
     assert health(tmp_path, PAPER, rows[:1], backlog).best.items_per_week is None
+
+
+def test_sources_that_are_asked_at_the_same_time_keep_their_own_sitemaps(tmp_path: Path) -> None:
+    other = "http://twin.example/maps.xml"
+    twin = source_of(("sitemap", other), source_id="twin")
+    rows = []
+    for number in range(4):
+        at = START + number * DAY
+        facts = {"kind": "sitemap", "run_id": str(number)}
+        rows.append(poll_row(MAPS, at, "e", **facts))
+        rows.append(poll_row(other, at + timedelta(seconds=1), "e", source_id="twin", **facts))
+        rows.append(poll_row("http://paper.example/below.xml", at + timedelta(seconds=2), "g", **facts))
+    with history(tmp_path, rows) as told:
+        states = {source_id: one.state for source_id, one in told.healths([MAPPED, twin], NOW).items()}
+    assert states == {"paper": HEALTHY, "twin": EMPTY}
