@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.insights.phrases import ADVERBS, FUTURE_VERBS, Word, complement
+from transforms.insights.complements import complement
+from transforms.insights.phrases import ADVERBS, FUTURE_VERBS, Word
 from transforms.insights.verbs import BASES, FORMS, GERUNDS, INTRANSITIVE, Form
 from transforms.names import word_set
 
