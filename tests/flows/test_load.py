@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from dlt.destinations.impl.duckdb.duck import DuckDbCopyJob
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from flows.crawl.known import Known
@@ -91,6 +92,21 @@ def test_a_package_that_a_killed_load_left_pending_goes_first_and_nothing_is_dou
     spool(home, "pages", "later", [page(2)])
     report = load_spool(home)
     assert report.recovered_packages == 1
+    assert [row[0] for row in pages(home)] == [f"{1:064x}", f"{2:064x}"]
+
+
+def test_a_copy_that_a_kill_made_twice_doubles_nothing(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed after the rows were in the staging table and before that was noted, dlt copies them once more."""
+    copy = DuckDbCopyJob.run
+
+    def copy_twice(job: DuckDbCopyJob) -> None:
+        copy(job)
+        copy(job)
+
+    load_spool(home)
+    monkeypatch.setattr(DuckDbCopyJob, "run", copy_twice)
+    spool(home, "pages", "killed", [page(1), page(2)])
+    assert load_spool(home).new_rows["pages"] == 2
     assert [row[0] for row in pages(home)] == [f"{1:064x}", f"{2:064x}"]
 
 
