@@ -161,6 +161,8 @@ class Press:
             "connect_to": f"{ADDRESS}:{self.port}",
             "delay_seconds": round(0.05 * self.time_scale, 3),
         }
+        if paper.robots_meta:  # without it the paper's signals would close its articles to us
+            facts |= {"usage_reason": "permission of the sample press, whose paper it is", "usage_signals": "record"}
         note = "# A fictional newspaper of the sample press.\n"
         return note + yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
 
