@@ -88,7 +88,8 @@ async def crawl(count: int, port: int, delay: float, home: Path, step: int) -> d
         retry_limit=0,
     )
     Known(None).close()  # imports what it needs at its first use; Scrapy has imported all of its own before its clock
-    begun, memory = time.monotonic(), []
+    memory: list[int] = []
+    begun = time.monotonic()
     async with open_crawl(settings, Clock(), "bench") as context:
         tasks = [asyncio.create_task(crawl_source(source(number, port, delay), context)) for number in range(count)]
         everything = asyncio.gather(*tasks)

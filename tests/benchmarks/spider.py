@@ -22,7 +22,7 @@ IS_KEPT = sys.argv[4] == "kept"
 CLOCK: dict[str, float] = {}
 
 
-class News(scrapy.Spider):
+class News(scrapy.Spider):  # type: ignore[misc]
     name = "news"
     start_urls = [f"http://scrapy-{number}.example:{PORT}/feed" for number in range(PAPERS)]  # noqa: RUF012
 

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,11 @@ def raw_deflate(plain: bytes) -> bytes:
     return packer.compress(plain) + packer.flush()
 
 
-PACKERS = {"gzip": [gzip.compress], "deflate": [zlib.compress, raw_deflate], "": [bytes]}
+PACKERS: dict[str, list[Callable[[bytes], bytes]]] = {
+    "gzip": [gzip.compress],
+    "deflate": [zlib.compress, raw_deflate],
+    "": [bytes],
+}
 
 
 def read(packed: bytes, coding: str, most: int, step: int) -> tuple[bytes, bool]:
