@@ -43,7 +43,7 @@ NOTICE = anywhere(
     r"有料会員(?:限定|記事)|この記事は.{0,10}会員限定|订阅(?:后|以)?(?:继续)?阅读",
 )
 MAX_NOTICE = 400  # characters; a longer piece of text is the article
-# A notice comes to the point: where the phrase stands later than this in a line longer than that, an article tells of it.
+# A notice comes to the point: where the phrase stands later than this in a line longer than that, it is the article's.
 OPENING, SHORT = 40, 80
 
 

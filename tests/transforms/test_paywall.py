@@ -30,7 +30,7 @@ def test_a_notice_is_known_in_several_languages(line: str) -> None:
         "Subscribe to our newsletter",
         "The subscribers of the line were cut off when the gate fell.",
         "Sie lasen den Artikel im Zug.",
-        "Since the winter the readers of the Gazette have had to subscribe to continue reading after the third article.",
+        "Since winter the readers of the Gazette have had to subscribe to continue reading after the third article.",
         "Subscribe to continue reading " + "and so on " * MAX_NOTICE,
     ],
 )
