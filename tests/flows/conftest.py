@@ -18,7 +18,7 @@ from flows.settings import Settings, quiet_environment
 
 ANCHOR = date(2026, 3, 10)
 PAPERS = ("harbourcourier", "meridianledger", "northlinewire", "pacificmorning")
-RUN_LIMIT_SECONDS = 240
+RUN_LIMIT_SECONDS = 600
 PREFECT = "from flows.server import prefect_server\nwith prefect_server() as url:\n print(url, flush=True)\n input()"
 
 # What differs between two runs by its nature: which run it was, when its clock said so, and what is derived of that.
