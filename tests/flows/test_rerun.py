@@ -1,6 +1,7 @@
 """A run with nothing new, and what others see while it is going on."""
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ def second(undisturbed: Night, desk: Desk) -> Second:
         answers: list[int] = []
         refused = None
         while run.poll() is None:
+            time.sleep(0.1)  # the run needs the processor too
             if not is_locked(home):
                 continue
             answers += [row["n"] for row in query(settings, "select count(*) as n from articles").to_pylist()]
