@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import bars, print_json, screen, settled, show_manifest
+from flows.cli.screen import AsJson, bars, print_json, screen, settled, show_manifest
 from flows.clock import Clock
 from flows.errors import EXIT_RED_NIGHT, EXIT_USAGE, NightdeskError
 from flows.ledger import RED
@@ -24,7 +24,6 @@ Until = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only pages requested on or before this UTC day.")
 ]
 SourceId = Annotated[str | None, typer.Option("--source", help="Only pages of this source.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For a program.")]
 
 
 def add_to(app: typer.Typer) -> None:

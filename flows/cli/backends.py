@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.reading import show_findings
-from flows.cli.screen import bars, print_json, screen, settled, show_table
+from flows.cli.reading import end_with_findings
+from flows.cli.screen import AsJson, bars, print_json, screen, settled, show_table
 from flows.clock import Clock
-from flows.errors import EXIT_CONFIGURATION, ConfigurationError
+from flows.errors import ConfigurationError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,11 +19,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 models = typer.Typer(help="What reads each column: list, check, pull.", no_args_is_help=True, rich_markup_mode=None)
-AS_JSON = typer.Option("--json", help="For a program.")
 
 
 @models.command("list")
-def list_models(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     """What reads each column: backend, model, revision, licence, size, place.
 
     Example: nightdesk models list
@@ -42,7 +41,7 @@ def list_models(context: typer.Context, as_json: Annotated[bool, AS_JSON] = Fals
 
 
 @models.command()
-def check(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Whether the models in use are whole, load, and read a sentence; on which device and in which precision.
 
     Example: nightdesk models check
@@ -50,13 +49,7 @@ def check(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> 
     settings = settled(context.obj)
     from flows.makers import check_makers
 
-    findings = list(check_makers(settings))
-    if as_json:
-        print_json([asdict(finding) for finding in findings])
-    else:
-        show_findings(findings)
-    if any(finding.level == "fail" for finding in findings):
-        raise typer.Exit(EXIT_CONFIGURATION)
+    end_with_findings(list(check_makers(settings)), as_json=as_json)
 
 
 @models.command()
@@ -66,7 +59,7 @@ def pull(
         list[str] | None, typer.Argument(metavar="[COLUMN]...", help="Columns with a [hub.<column>]; all by default.")
     ] = None,
     limit_gb: Annotated[float, typer.Option(min=0.001, help="A larger checkpoint is not fetched.")] = 6.0,
-    as_json: Annotated[bool, AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch the checkpoints that the settings name into the home; nights then need no network for them.
 
@@ -102,7 +95,7 @@ def reread(
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only texts first fetched on or after this day.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read a column again by the backend that the settings give it now, with the columns that are made from it.
 

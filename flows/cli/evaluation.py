@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import errors, print_json, screen, settled, show_table
+from flows.cli.screen import AsJson, errors, print_json, screen, settled, show_table
 from flows.errors import HomeUnusable
 
 
@@ -75,7 +75,7 @@ def flips(
     old: Annotated[str, typer.Argument(help="A version such as v1, or the path of its folder.")],
     new: Annotated[str, typer.Argument(help="The same; the same folder twice compares before and after a reread.")],
     most: Annotated[int, typer.Option(min=1, help="Entities shown of each kind.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="For a program.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """What a new version or backend changes in a column: labels flipped, things added and lost, by source and entity.
 

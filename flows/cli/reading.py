@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import print_json, printable, screen, settled, show_table
+from flows.cli.screen import AsJson, print_json, printable, screen, settled, show_table
 from flows.errors import EXIT_CONFIGURATION
 from flows.findings import Finding
 from flows.ledger import read_manifests
 from flows.settings import Settings
 
 LEVEL_COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
-AS_JSON = typer.Option("--json", help="For a program.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 def query(
     context: typer.Context,
     sql: Annotated[str, typer.Argument(help="One SELECT on the marts.")],
-    as_json: Annotated[bool, AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask the analytics database in SQL; also while a run is going on.
 
@@ -44,7 +43,7 @@ def search(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(help="Words of the title or the text.")],
     limit: Annotated[int, typer.Option(min=1, max=200, help="Results at most.")] = 10,
-    as_json: Annotated[bool, AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Find articles by words, best match first (BM25).
 
@@ -111,14 +110,18 @@ def dashboard(
     launch(settled(context.obj), port, headless)
 
 
-def doctor(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """What is wrong with this installation, in words, and how to mend it.
 
     Example: nightdesk doctor
     """
     from flows.doctor import diagnose
 
-    findings = diagnose(settled(context.obj))
+    end_with_findings(diagnose(settled(context.obj)), as_json=as_json)
+
+
+def end_with_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """Show the findings, and raise typer.Exit where one of them is a failure."""
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -22,6 +23,7 @@ from flows.settings import Settings, load_settings, prepare_environment
 screen = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
+AsJson = Annotated[bool, typer.Option("--json", help="For a program.")]
 STAGE_WORDS = {"crawl": "crawling sources", "extract": "extracting pages", "read": "reading articles"}
 
 

@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.screen import errors, print_json, printable, screen, settled, show_error, show_table
+from flows.cli.screen import AsJson, errors, print_json, printable, screen, settled, show_error, show_table
 from flows.clock import Clock
 from flows.errors import EXIT_CONFIGURATION, EXIT_RED_NIGHT, NightdeskError
 
 app = typer.Typer(help="The sources you follow: one YAML file each.", no_args_is_help=True, rich_markup_mode=None)
-AS_JSON = typer.Option("--json", help="For a program.")
 
 
 @app.command("list")
-def list_sources(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
     """Every source of the home, and what is wrong with a file.
 
     Example: nightdesk sources list
@@ -48,7 +47,7 @@ def list_sources(context: typer.Context, as_json: Annotated[bool, AS_JSON] = Fal
 def check(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(help="Sources to check; all when not given.")] = None,
-    as_json: Annotated[bool, AS_JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask each source once, politely: is it there, may we, what does it offer?
 
@@ -90,7 +89,7 @@ def add(context: typer.Context, url: Annotated[str, typer.Argument(help="The sou
 
 
 @app.command("health")
-def health(context: typer.Context, as_json: Annotated[bool, AS_JSON] = False) -> None:
+def health(context: typer.Context, as_json: AsJson = False) -> None:
     """How each source fares by what it answered so far, the worst first, and what to do.
 
     healthy; slow; undated: a feed without dates; empty: it answers without an item; failing; gone: it is asked only

@@ -182,8 +182,9 @@ async def _fetch_in_turn(source: Source, waiting: deque[Due], tally: _Tally, con
             made = deferred(_ask(source, one), context, *reason)
         made = only_html(made)
         page = None
-        if made.response is not None and made.outcome == "ok" and made.row["body_hash"] != one.validators.body_hash:
-            page = await asyncio.to_thread(page_row, made.response, made.row)
+        body_hash = made.row["body_hash"]
+        if made.response is not None and made.outcome == "ok" and body_hash != one.validators.body_hash:
+            page = await asyncio.to_thread(page_row, made.response, body_hash, made.row["requested_at"])
         waiting.popleft()
         tally.report = _record(one, made, page, tally.report, context)
 

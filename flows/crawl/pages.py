@@ -1,6 +1,7 @@
 """Article pages as they came: whether one is a page at all, and its row of raw.pages."""
 
 import gzip
+from datetime import datetime
 from typing import Any
 
 from flows.crawl.charset import decide
@@ -13,28 +14,34 @@ _UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "tex
 
 def only_html(made: Visit) -> Visit:
     """The visit, failed where what came is no page."""
-    if made.response is None or made.outcome != "ok" or _is_html(made.response):
+    if made.response is None or made.outcome != "ok" or is_html(made.response):
         return made
     message = f"content type {made.response.content_type[:100]!r}"
     refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
     return Visit("failed", {**made.row, "outcome": "failed", **refusal})
 
 
-def _is_html(response: Response) -> bool:
+def is_html(response: Response) -> bool:
+    """Whether it says that it is a page, or says nothing much and begins like one."""
     kind = response.content_type.partition(";")[0].strip().lower()
     start = response.body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return kind in _HTML or (kind in _UNTOLD and start.startswith((b"<!doctype html", b"<html", b"<!--", b"<head")))
 
 
-def page_row(response: Response, fetch: dict[str, Any]) -> dict[str, Any]:
+def page_row(response: Response, body_hash: str, at: datetime) -> dict[str, Any]:
     """The row of raw.pages. It may take a while: a page that states no charset is guessed at, and all are packed."""
     charset, reason = decide(response.body, response.content_type)
     return {
-        "body_hash": fetch["body_hash"],
-        "body_gzip": gzip.compress(response.body, compresslevel=6, mtime=0),
+        "body_hash": body_hash,
+        "body_gzip": packed(response.body),
         "body_bytes": len(response.body),
         "charset": charset,
         "charset_source": reason,
-        "content_type": fetch["content_type"],
-        "first_fetched_at": fetch["requested_at"],
+        "content_type": response.content_type[:200] or None,
+        "first_fetched_at": at,
     }
+
+
+def packed(body: bytes) -> bytes:
+    """As raw keeps a body: the same body is the same bytes."""
+    return gzip.compress(body, compresslevel=6, mtime=0)

@@ -11,6 +11,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from fastwarc import WarcRecord, ZstdReader
 from fastwarc.stream_io import BrotliReader
 
 from flows.crawl.client import Response
+from flows.crawl.pages import is_html
 from flows.crawl.urls import NotAWebAddress, canonical_url
 from flows.warc.archive import Rejected, block_of
 
@@ -30,9 +32,6 @@ _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)[^\r\n]*\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
-_HTML = ("text/html", "application/xhtml+xml")
-_UNTOLD = ("", "text/plain", "application/octet-stream", "application/xml", "text/xml")
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<!--", b"<head")
 
 
 def place_of(record: WarcRecord, now: datetime) -> tuple[str, str, datetime]:
@@ -81,9 +80,10 @@ def page_of(response: Response, body_limit: int) -> Response:
         body = _decoded(body, coding, body_limit)
     if len(body) > body_limit:
         raise Rejected("too_large", f"{len(body)} bytes, {body_limit} allowed")
-    if not _is_html(response.content_type, body):
-        raise Rejected("not_html", f"content type {response.content_type[:100]!r}")
-    return Response(response.url, response.final_url, response.status, response.headers, body, 0.0, 0)
+    page = replace(response, body=body)
+    if not is_html(page):
+        raise Rejected("not_html", f"content type {page.content_type[:100]!r}")
+    return page
 
 
 def _headers(head: bytes) -> dict[str, str]:
@@ -152,9 +152,3 @@ def _inflated(body: bytes, window: int, limit: int) -> bytes:
     if len(made) > limit:
         raise Rejected("too_large", f"more than {limit} bytes")
     return made
-
-
-def _is_html(content_type: str, body: bytes) -> bool:
-    kind = content_type.partition(";")[0].strip().lower()
-    start = body[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return kind in _HTML or (kind in _UNTOLD and start.startswith(_HTML_STARTS))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from datetime import datetime
 from typing import Any
 
-from flows.crawl.charset import decide
 from flows.crawl.client import Response
 from flows.raw import FETCHES, short_hash
 
@@ -42,22 +40,3 @@ def answer_columns(response: Response) -> Row:
         "etag": headers.get("etag", "")[:1_000] or None,
         "last_modified": headers.get("last-modified", "")[:1_000] or None,
     }
-
-
-def page_row(response: Response, body_hash: str, at: datetime) -> Row:
-    """The row of its page."""
-    charset, reason = decide(response.body, response.content_type)
-    return {
-        "body_hash": body_hash,
-        "body_gzip": zipped(response.body),
-        "body_bytes": len(response.body),
-        "charset": charset,
-        "charset_source": reason,
-        "content_type": response.content_type[:200] or None,
-        "first_fetched_at": at,
-    }
-
-
-def zipped(body: bytes) -> bytes:
-    """As the crawl keeps it: the same body is the same bytes."""
-    return gzip.compress(body, compresslevel=6, mtime=0)

@@ -15,6 +15,7 @@ from typing import Any
 from fastwarc import WarcRecord, WarcRecordType
 
 from flows.crawl.consent import PREFIX, refusal
+from flows.crawl.pages import packed, page_row
 from flows.crawl.usage import joined, page_flags
 from flows.forget.register import Register
 from flows.settings import Settings
@@ -22,7 +23,7 @@ from flows.warc import facts
 from flows.warc.archive import Rejected, block_of
 from flows.warc.origins import Origins
 from flows.warc.pages import page_of, place_of, response_of
-from flows.warc.rows import answer_columns, page_row, request_row, zipped
+from flows.warc.rows import answer_columns, request_row
 from flows.warc.selection import Selection
 
 FACTS_LIMIT = 64_000_000  # bytes of one record of facts
@@ -172,7 +173,7 @@ class Taker:
         if {hashlib.sha256(body).hexdigest()} != {page["body_hash"], fetch["body_hash"]}:
             raise Rejected("digest_mismatch")
         self._origins.use(fetch["source_id"], fetch["url"])
-        self._keep("pages", {**page, "body_bytes": len(body), facts.BODY: zipped(body)})
+        self._keep("pages", {**page, "body_bytes": len(body), facts.BODY: packed(body)})
         self._keep("fetches", fetch)
 
     def _take_revisit(self, pending: facts.Rows | None) -> None:
