@@ -9,13 +9,14 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("nightdesk", deadline=None)
 settings.load_profile("nightdesk")
 
-# What shares a costly fixture stays on one worker, the longest first; every other file is a group of its own.
+# What shares a costly fixture stays on one worker, the longest first; every other file is a group of its own. The
+# nights are two groups of about the same length: in one, they would take longer than all the others together.
 TOGETHER = {
-    "tests/flows/test_killed.py": "nights",
-    "tests/flows/test_rerun.py": "nights",
-    "tests/flows/test_faults.py": "nights",
-    "tests/flows/test_forget.py": "nights",
-    "tests/flows/warc/test_round_trip.py": "nights",
+    "tests/flows/test_faults.py": "nights at fault",
+    "tests/flows/test_forget.py": "nights at fault",
+    "tests/flows/warc/test_round_trip.py": "nights at fault",
+    "tests/flows/test_killed.py": "nights killed",
+    "tests/flows/test_rerun.py": "nights killed",
     "tests/flows/test_demo.py": "demo",
     "tests/deploy": "dashboard",
     "tests/sql": "models",
