@@ -102,6 +102,17 @@ def test_a_surname_is_the_person_whatever_the_reader_takes_it_for(written: Make)
     ]
 
 
+def test_a_firm_named_in_full_is_nobody_by_the_first_word_of_its_name(written: Make) -> None:
+    found = groups(
+        written, "[ORG Tidewell Air] grew.", "[PER Tidewell] flies to Porto.", "[PER:0.6 Tidewell's] jets wait."
+    )
+    assert [(group.name, group.type, len(group.mentions)) for group in found] == [("Tidewell Air", "ORG", 3)]
+    before = groups(written, "[PER Tidewell] spoke.", "[ORG Tidewell Air] grew.")
+    assert [group.type for group in before] == ["PER", "ORG"]
+    named = groups(written, "[ORG Tidewell Air] grew.", "[PER Rosa Tidewell] left.", "[PER Tidewell] spoke.")
+    assert [(group.name, len(group.mentions)) for group in named] == [("Tidewell Air", 1), ("Rosa Tidewell", 2)]
+
+
 def test_a_surname_that_is_a_firms_name_as_well_stays_split(written: Make) -> None:
     found = groups(
         written, "[PER Henry Halden] founded [ORG Halden Works].", "[ORG Halden] grew.", "[PER Halden] died."
