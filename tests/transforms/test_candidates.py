@@ -28,6 +28,12 @@ def shown(made: Made) -> list[str]:
         "Photo: the harbour of Rotterdam at dawn on Tuesday.",
         "A ferry leaves the harbour at dawn. (Photo by Ida Holm)",
         "The harbour at dawn, seen from the tower. Getty Images",
+        "The views expressed in this commentary are solely those of Ida Holm.",
+        "Opinions expressed here are the author's own and nobody else's.",
+        "Two minds: Ida Holm (left) talks to the mayor of Rotterdam.",
+        "Closing time: the harbour master, pictured in May, has no key.",
+        "Ida Holm (right) hands the key of the harbour to Jonas Ferrer (left).",
+        "Ida Holm is pictured with the key of the harbour of Rotterdam.",
         "By Ida Holm and Jonas Ferrer in Rotterdam.",
         "Reporting by Ida Holm, editing by Jonas Ferrer.",
         "Subscribe to our newsletter for more stories like this.",
@@ -46,6 +52,19 @@ def shown(made: Made) -> list[str]:
 def test_furniture_is_never_a_candidate(written: Make, furniture: str) -> None:
     real = "The harbour of Rotterdam reopened to ships on Tuesday."
     assert shown(written(real, furniture)) == [real]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Ida Holm said that the harbour (pictured) reopened.",
+        "The views expressed by the judges on Tuesday could not differ more.",
+        "The ministry had pictured a harbour without a single crane.",
+        "Harbour tax: The council will vote on it on Tuesday.",
+    ],
+)
+def test_news_that_reads_a_little_like_furniture_is_news(written: Make, news: str) -> None:
+    assert shown(written(news)) == [news]
 
 
 def test_news_about_newsletters_is_news(written: Make) -> None:
