@@ -37,7 +37,8 @@ _CALL = re.compile(
 # Sentences under a picture, as they stand among the others of a text: "Two minds: Holm (left) and Lund talk."
 _CAPTION = re.compile(
     r"^[A-ZÀ-Þ][\w'’ \-]{2,40}: .*(?:\((?:left|right|cent(?:re|er)|above|pictured)\)|\bpictured\b)"
-    r"|\(left\).*\(right\)|\(right\).*\(left\)|^Pictured\b|\b(?:is|are) pictured\b|, pictured\b",
+    r"|\(left\).*\(right\)|\(right\).*\(left\)"
+    r"|^Pictured\b|\b(?:is|are) pictured\b|\bpictured (?:is|are)\b|, pictured\b",
 )
 MOST_WORDS_OF_CALL = 30  # a longer sentence that speaks of newsletters is news about them
 _BYLINE_NAME = re.compile(r"^\W*(?:By|BY|Von|Par|Por)\s[A-ZÀ-Þ]")

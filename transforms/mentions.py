@@ -79,7 +79,7 @@ def _shortened(text: str, start: int, end: int, kind: str) -> tuple[int, int, st
             kind = "LOC"
     if period := _PERIOD.search(text[start:end]):
         end = start + period.start()
-    while (cut := text.rfind(" ", start, end)) > start and text[cut + 1 : end].islower() and text[start].isupper():
+    while (cut := text.rfind(" ", start, end)) > start and text[cut + 1 : end].islower() and not text[start].islower():
         if kind != "ORG" and kind != "LOC" and text[cut + 1 : end] not in _PARTICLES:
             break  # a person's or a work's name may end so
         end = cut

@@ -33,6 +33,7 @@ def shown(made: Made) -> list[str]:
         "Two minds: Ida Holm (left) talks to the mayor of Rotterdam.",
         "Closing time: the harbour master, pictured in May, has no key.",
         "Ida Holm (right) hands the key of the harbour to Jonas Ferrer (left).",
+        "The harbour has a new gate; pictured is the old one in Rotterdam.",
         "Ida Holm is pictured with the key of the harbour of Rotterdam.",
         "By Ida Holm and Jonas Ferrer in Rotterdam.",
         "Reporting by Ida Holm, editing by Jonas Ferrer.",

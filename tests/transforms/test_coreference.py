@@ -69,6 +69,12 @@ def test_possessives_legal_forms_and_quotation_marks_are_the_same_firm(written: 
     assert forms(found) == [("Siemens AG", ["Siemens AG", "Siemens", "Siemens"])]
 
 
+def test_a_country_before_the_name_of_an_office_is_the_same_office(written: Make) -> None:
+    assert len(groups(written, "The [ORG Harbour Department] sued.", "The [ORG U.S. Harbour Department] won.")) == 1
+    assert len(groups(written, "The [ORG UK Harbour Trust] won.", "The [ORG Harbour Trust] sued.")) == 1
+    assert len(groups(written, "[ORG Steel] sued.", "[ORG US Steel] won.")) == 2
+
+
 def test_a_firm_and_its_namesake_stay_two(written: Make) -> None:
     assert len(groups(written, "[ORG Siemens Energy] fell.", "[ORG Siemens] rose.")) == 2
 

@@ -34,6 +34,7 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("He took a [ORG London Midland service] home.", [("ORG", "London Midland")]),
         ("[ORG Radico Khaitan Q3] net fell.", [("ORG", "Radico Khaitan")]),
         ("The [ORG Muslim Educational Centre of] met.", [("ORG", "Muslim Educational Centre")]),
+        ("The [ORG 2nd Harbour Brigade and] met.", [("ORG", "2nd Harbour Brigade")]),
         ("[ORG Bayer] Crop Science sells seed.", [("ORG", "Bayer Crop Science")]),
         ("[PER Louis van Gaal] spoke.", [("PER", "Louis van Gaal")]),
         # what a name's other half says
