@@ -30,8 +30,10 @@ _FURNITURE = re.compile(
 _CALL = re.compile(
     r"\b(?:subscribe|sign up (?:for|to)|newsletter|free trial|log in to|download (?:the|our) app|all rights reserved"
     r"|accept cookies|terms of use|privacy policy|jetzt abonnieren|abonnieren sie|explore more|follow us on|click here"
-    r"|support our journalism|scroll down for|view comments"
-    r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b",
+    r"|support our journalism|scroll down for|view comments|join the conversation"
+    r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b"
+    r"|^(?:read|see|learn|watch|hear|find out) more (?:about|on|from|at)\b|^(?:watch|read|see|learn|hear)\b[^«]*»\W*$"
+    r"|^share your (?:thoughts|views|photos|story|stories)\b|^e-?mail (?:us|your)\b|\bfollow @",
     re.IGNORECASE,
 )
 # Sentences under a picture, as they stand among the others of a text: "Two minds: Holm (left) and Lund talk."

@@ -42,6 +42,11 @@ def shown(made: Made) -> list[str]:
         "Will the harbour ever be open to ships again?",
         "The harbour reopens to ships from the north",
         "Explore more exclusive stories on our pages today.",
+        "Read more about the harbour from the Courier.",
+        "Watch how officials talk about the harbour ».",
+        "Share your thoughts on the harbour with Ida Holm.",
+        "Email your ideas for the harbour to the town hall.",
+        "Follow @harbourfair to hear about it first.",
         "Read more: the harbour and the ships that missed it.",
         "It rained.",
         "Scroll down for video of the harbour.",
@@ -61,6 +66,7 @@ def test_furniture_is_never_a_candidate(written: Make, furniture: str) -> None:
         "Ida Holm said that the harbour (pictured) reopened.",
         "The views expressed by the judges on Tuesday could not differ more.",
         "The ministry had pictured a harbour without a single crane.",
+        "Watch towers along the harbour of Rotterdam were sold on Tuesday.",
         "Harbour tax: The council will vote on it on Tuesday.",
     ],
 )
@@ -81,6 +87,7 @@ def test_news_about_newsletters_is_news(written: Make) -> None:
     [
         ("NextFin News - In a move that shook the valley, he left.", "In a move that shook the valley, he left."),
         ("LONDON, Jan 26 (Northline) - The bank raised its rates.", "The bank raised its rates."),
+        ("LONDON (Northline)  -- The bank raised its rates.", "The bank raised its rates."),
         ("(CNN)The barrier closed before the surge came.", "The barrier closed before the surge came."),
         ("Rotterdam (CNN)The barrier closed before the surge.", "The barrier closed before the surge."),
         ("Northline (NLN) said that its chief will leave.", "Northline (NLN) said that its chief will leave."),
