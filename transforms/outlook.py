@@ -47,6 +47,8 @@ _NOT_PAST = re.compile(
 
 def is_announced(sentence: str) -> bool:
     """Whether the sentence opens by saying that it will look ahead, in English or German."""
+    if sentence.endswith(("…", "...")):
+        return False  # what comes is not said in it
     if _ANNOUNCED.match(sentence):
         return True
     timed = _NEXT.match(sentence)

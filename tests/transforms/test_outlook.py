@@ -64,6 +64,7 @@ def test_an_outlook_is_announced_at_the_head_of_its_sentence(sentence: str) -> N
         "Over the next five years he lost both of his farms.",
         "The next step took them to Lund.",
         "Its next move surprised the town.",
+        "The next big question is …",
         "The Outlook mailbox of the mayor was empty.",
         "“Looking ahead, we see rain,” said Ida Holm.",
         "The pilot, looking ahead, saw the mast.",
