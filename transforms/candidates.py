@@ -23,15 +23,24 @@ _FURNITURE = re.compile(
     r"|lesen sie|mehr dazu|share this|follow us|click here|correction|scroll down|editor'?s note)\b\s*(?:[:|\-–—(]|$)"
     r"|\((?:photo|image|picture|foto)\b|(?:getty images|shutterstock|/reuters|/afp|/ap photo)\b|©"
     r"|\bcontributed to this (?:report|story|article)\b"
+    r"|\b(?:views|opinions) expressed (?:in this|here|are|by the author)\b"
     r"|^\W*(?:(?:additional\s)?(?:reporting|editing|writing|compiled)|report|text)\sby\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
     r"\b(?:subscribe|sign up (?:for|to)|newsletter|free trial|log in to|download (?:the|our) app|all rights reserved"
     r"|accept cookies|terms of use|privacy policy|jetzt abonnieren|abonnieren sie|explore more|follow us on|click here"
-    r"|support our journalism|scroll down for|view comments"
-    r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b",
+    r"|support our journalism|scroll down for|view comments|join the conversation"
+    r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b"
+    r"|^(?:read|see|learn|watch|hear|find out) more (?:about|on|from|at)\b|^(?:watch|read|see|learn|hear)\b[^«]*»\W*$"
+    r"|^share your (?:thoughts|views|photos|story|stories)\b|^e-?mail (?:us|your)\b|\bfollow @",
     re.IGNORECASE,
+)
+# Sentences under a picture, as they stand among the others of a text: "Two minds: Holm (left) and Lund talk."
+_CAPTION = re.compile(
+    r"^[A-ZÀ-Þ][\w'’ \-]{2,40}: .*(?:\((?:left|right|cent(?:re|er)|above|pictured)\)|\bpictured\b)"
+    r"|\(left\).*\(right\)|\(right\).*\(left\)"
+    r"|^Pictured\b|\b(?:is|are) pictured\b|\bpictured (?:is|are)\b|, pictured\b",
 )
 MOST_WORDS_OF_CALL = 30  # a longer sentence that speaks of newsletters is news about them
 _BYLINE_NAME = re.compile(r"^\W*(?:By|BY|Von|Par|Por)\s[A-ZÀ-Þ]")
@@ -82,10 +91,11 @@ def candidates(document: Document) -> list[Candidate]:
         text = document.text[span.start : span.end]
         dateline = DATELINE.match(text[:120]) if place < 2 else None
         start = span.start + (dateline.end() if dateline else 0)
-        shown = trimmed(document.text[start : span.end])
+        whole = document.text[start : span.end]
+        shown = trimmed(whole)
         words = len(shown.split())
         words_said = shown.casefold().strip(' ."“”„«»')
-        if not inside and _may_stand(shown, words) and words_said not in said:
+        if not inside and _may_stand(shown, words) and not _CAPTION.search(whole) and words_said not in said:
             said.add(words_said)
             found.append(Candidate(place, Span(start, span.end), shown, words, _cost(shown)))
         is_open = _is_open_after(text, inside > 0, document, place)

@@ -7,7 +7,7 @@ brackets or made of initials. What fits two full names goes to the one named las
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.gazetteer import companies
@@ -77,11 +77,8 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
     says so; else the name of somebody who is named in full is that person's.
     """
     spelled: dict[str, list[Named]] = defaultdict(list)
-    full = [mention.key.split() for mention in named if mention.type == "PER" and " " in mention.key]
-    of_people = {words[0] for words in full} | {words[-1] for words in full}
-    for mention in named:
-        is_person = mention.type == "LOC" and mention.key in of_people and not _is_placed(text, mention)
-        spelled[mention.key].append(replace(mention, type="PER") if is_person else mention)
+    for mention in _as_named_before(text, named):
+        spelled[mention.key].append(mention)
     votes = {key: voted_type(found) for key, found in spelled.items()}
     surnames = {key.split()[-1] for key in spelled if " " in key and votes[key][0] == "PER"}
     firms = {word for key in spelled if votes[key][0] == "ORG" for word in first_words(key)}
@@ -101,6 +98,26 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
         else:
             units[(key, kind)] = found
     return units
+
+
+def _as_named_before(text: str, named: Sequence[Named]) -> Iterator[Named]:
+    """The mentions; a single name has the type that the full names of the text give it.
+
+    What the reader takes for a place is a person's name where somebody is named so in full. What it takes for a person
+    is a firm's where nobody is, and a firm before it begins so: "Tidewell" after "Tidewell Air".
+    """
+    full = [mention.key.split() for mention in named if mention.type == "PER" and " " in mention.key]
+    of_people = {words[0] for words in full} | {words[-1] for words in full}
+    of_firms: set[str] = set()
+    for mention in named:
+        if mention.type == "LOC" and mention.key in of_people and not _is_placed(text, mention):
+            yield replace(mention, type="PER")
+        elif mention.type == "PER" and mention.key in of_firms and mention.key not in of_people:
+            yield replace(mention, type="ORG")
+        else:
+            yield mention
+        if mention.type == "ORG":
+            of_firms.update([*first_words(mention.key)][:1])
 
 
 def _is_placed(text: str, mention: Named) -> bool:

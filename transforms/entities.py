@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from transforms.contract import KEYS, SPAN, Transform
 from transforms.coreference import Group, group_of, grouped
+from transforms.datelines import after_dateline
 from transforms.documents import READ, readings
 from transforms.evidence import Witness, sentence_at
 from transforms.geography import country_of_people
@@ -134,7 +135,7 @@ def told_mentions(group: Group, document: Document) -> list[Named]:
     """The mentions without those in the dateline or byline at the head of the text; a dateline's places stay."""
     opening = document.text[:120]
     dateline, byline = _DATELINE.match(opening), _BYLINE.match(opening)
-    end = max(found.end() if found else 0 for found in (dateline, byline))
+    end = max(after_dateline(opening), *(found.end() if found else 0 for found in (dateline, byline)))
     return [each for each in group.mentions if each.start >= end or (each.type == "LOC" and not byline)]
 
 
@@ -206,7 +207,7 @@ def with_own_names(own: OwnNames) -> Transform:
 
 ENTITIES = Transform(
     "entities",
-    2,
+    3,
     ("content",),
     READS,
     WRITES,

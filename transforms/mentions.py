@@ -22,6 +22,7 @@ _TAIL = re.compile(r"(?:['’](?!s\b)\w{1,3}\b|-[A-ZÀ-Þ]\w+)")  # what the rea
 _VERSION = re.compile(
     r"^[\s-](?:[A-Z]?\d{1,4}[a-z]?(?:\.\d+)?)(?![\w%])(?!\s(?:per|percent|pc|points?|million|billion))"
 )
+_NUMBER = re.compile(r"-[A-Z]?\d{1,4}[a-z]?(?:\.\d+)?(?![\w%-])")  # of a word as edited English writes it: "GPT-4"
 # What a firm's name goes on with where the reader stopped early, as in "Bayer Crop Science": it is another firm.
 _DIVISION = re.compile(
     r" (?:Pharma(?:ceuticals)?|Consumer|Crop(?: Science)?|Chemicals|Healthcare|Life|Finance|Insurance|Capital"
@@ -55,17 +56,15 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         following = mentions[source + 1] if source + 1 < len(mentions) else None
         if not (following and following.start < longer < following.end):  # "Seth Rogen-James Franco" are two
             end = longer
-        if named and _is_subsidiary(text, named[-1], start, end, mention):
+        if named and _is_second_half(text, named[-1], start, end, kind, mention):
             before = named.pop()
-            start, kind = before.start, "ORG"
+            start, kind = before.start, before.type
             mention = Mention(start, end, kind, before.score, mention.sentiment)
             source = before.source
-        name = text[start:end]
-        key = name_key(name)
-        if _is_name(name, key, mention.score):
-            if kind in ("PER", "ORG") and mention.score < SURE and _VERSION.match(text[end : end + 24]):
-                kind = "MISC"  # "Llama 4", "GPT-4": a product and its number
-            named.append(Named(start, end, name, kind, mention.score, key, source))
+        if _is_name(text[start:end], name_key(text[start:end]), mention.score):
+            end, kind = _numbered(text, end, kind, mention.score)
+            name = text[start:end]
+            named.append(Named(start, end, name, kind, mention.score, name_key(name), source))
     return named
 
 
@@ -80,7 +79,7 @@ def _shortened(text: str, start: int, end: int, kind: str) -> tuple[int, int, st
             kind = "LOC"
     if period := _PERIOD.search(text[start:end]):
         end = start + period.start()
-    while (cut := text.rfind(" ", start, end)) > start and text[cut + 1 : end].islower() and text[start].isupper():
+    while (cut := text.rfind(" ", start, end)) > start and text[cut + 1 : end].islower() and not text[start].islower():
         if kind != "ORG" and kind != "LOC" and text[cut + 1 : end] not in _PARTICLES:
             break  # a person's or a work's name may end so
         end = cut
@@ -99,15 +98,37 @@ def _lengthened(text: str, start: int, end: int, kind: str) -> int:
     return end + 2 if is_possessive and name_key(text[start:end]) in possessive_names() else end
 
 
-def _is_subsidiary(text: str, before: Named, start: int, end: int, mention: Mention) -> bool:
-    """Whether a firm and a country after it are one name, as in "Nestle India": another company than Nestle."""
-    return (
-        before.type == "ORG"
-        and mention.type == "LOC"
-        and mention.score < SURE
-        and text[before.end : start] == " "
-        and any(place.kind == "country" for place in places().get(name_key(text[start:end]), ()))
-    )
+def _numbered(text: str, end: int, kind: str, score: float) -> tuple[int, str]:
+    """Where a name ends and what it is: a product where a number follows, which is part of it behind a hyphen.
+
+    "Llama 4" is Llama all the same: behind a blank a number is far oftener a score or a count than a version.
+    """
+    if kind in ("PER", "ORG") and score < SURE and _VERSION.match(text[end : end + 24]):
+        kind = "MISC"
+    number = _NUMBER.match(text, end) if kind == "MISC" else None
+    return (number.end() if number else end), kind
+
+
+def _is_second_half(text: str, before: Named, start: int, end: int, kind: str, mention: Mention) -> bool:
+    """Whether a span and the one before it, with a blank between, are one name that the reader cut in two."""
+    if text[before.end : start] != " ":
+        return False
+    halves = (text[before.start : before.end], text[start:end])
+    if before.type == "ORG" and mention.type == "LOC" and mention.score < SURE:
+        # "Nestle India": another company than Nestle
+        return any(place.kind == "country" for place in places().get(name_key(halves[1]), ()))
+    if kind != before.type or kind == "MISC" or min(before.score, mention.score) >= SURE:
+        return False
+    # Edited English puts a comma or a word between two names of one type.
+    return all(half[:1].isupper() for half in halves) and not _are_two(halves, kind)
+
+
+def _are_two(halves: tuple[str, str], kind: str) -> bool:
+    """Whether each of two neighbours is a name by itself: two full names of people, two known places or companies."""
+    if kind == "PER":
+        return all(" " in half for half in halves)
+    known = places() if kind == "LOC" else companies()
+    return all(name_key(half) in known for half in halves)
 
 
 def _is_name(name: str, key: str, score: float) -> bool:

@@ -89,6 +89,12 @@ def without_descriptor(key: str) -> str:
     return " ".join(words)
 
 
+def without_country(key: str) -> str:
+    """`key` without the "us" or "uk" that two words or more follow: "us justice department"; "us steel" stays."""
+    country, _, rest = key.partition(" ")
+    return rest if country in ("us", "uk") and " " in rest else key
+
+
 def without_honorific(key: str) -> str:
     """`key` without leading titles: "president trump" gives "trump"."""
     words = key.split()

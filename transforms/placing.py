@@ -115,7 +115,12 @@ def likeliest_place(key: str, around: Surroundings, within: Sequence[str] = ()) 
     """
     known = _candidates(key)
     wholes = [whole for name in within for whole in places().get(name_key(name), ()) if whole.kind != "city"]
-    stated = [place for place in known if any(_lies_in(place, whole) for whole in wholes)]
+    is_state = any(place.kind == "state" for place in known)  # "Michigan, Indiana": two states, no Michigan City
+    stated = [
+        place
+        for place in known
+        if any(_lies_in(place, whole) for whole in wholes) and (name_key(place.name) == key or not is_state)
+    ]
     weights = [_weight(key, place, around) for place in stated or known]
     if not weights:
         return None

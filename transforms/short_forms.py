@@ -16,6 +16,7 @@ from transforms.names import (
     acronym_letters,
     initials_of,
     is_acronym_of,
+    without_country,
     without_descriptor,
     without_honorific,
     without_legal_form,
@@ -33,11 +34,11 @@ Pairs: TypeAlias = list[tuple[Unit, Unit]]
 
 
 def same_firms(units: Units) -> Pairs:
-    """Spellings that differ by a legal form or a word like Group: "Siemens" and "Siemens AG"."""
+    """Spellings that differ by a legal form, a word like Group or a country: "Siemens" and "Siemens AG"."""
     firms = [unit for unit in units if unit[1] == "ORG"]
     known_as: dict[str, list[Unit]] = defaultdict(list)
     for full in firms:
-        for bare in {without_legal_form(full[0]), without_descriptor(full[0])} - {full[0]}:
+        for bare in {without_legal_form(full[0]), without_descriptor(full[0]), without_country(full[0])} - {full[0]}:
             known_as[bare].append(full)
     return [(short, known_as[short[0]][0]) for short in firms if short[0] in known_as]
 

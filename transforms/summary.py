@@ -1,9 +1,10 @@
 """The summary column: a gist of one sentence and three to five key points, each a sentence of the text or a trim of it.
 
 Sentences are scored by what they are worth (`worth.py`), then chosen one by one against redundancy (maximal marginal
-relevance, Carbonell and Goldstein 1998), and against taking all from one long paragraph. start and end are those of
-the source sentence, which may say a little more than is shown (`trims.py`). The gate judges every line that is shown; a
-trim that it refuses is shown untrimmed.
+relevance, Carbonell and Goldstein 1998), and against taking all from one long paragraph. Of five points one is the
+outlook, where the article announces one (`outlook.py`). start and end are those of the source sentence, which may say a
+little more than is shown (`trims.py`). The gate judges every line that is shown; a trim that it refuses is shown
+untrimmed.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from transforms.documents import READ, readings
 from transforms.entities import ENTITY_LIST
 from transforms.gate import LEAST_SUPPORT, judge
 from transforms.models import Models
+from transforms.outlook import LATE, with_outlook
 from transforms.reader.reading import Document, Reading
 from transforms.sentiment import is_supported
 from transforms.worth import STEEPNESS, WEIGHTS, worth
@@ -36,7 +38,8 @@ GIST_EARLY_WEIGHT = 0.5
 PARAMETERS = (
     f"points={FEWEST_POINTS}-{MOST_POINTS}/{WORDS_PER_POINT} words={FEWEST_WORDS}-{MOST_WORDS} "
     f"worth={list(WEIGHTS.values())}/{STEEPNESS} novelty={NOVELTY}/{SAID_ALREADY}/{MOST_COMPARED} "
-    f"paragraph={SAME_PARAGRAPH}/{LONG_PARAGRAPH} gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
+    f"paragraph={SAME_PARAGRAPH}/{LONG_PARAGRAPH} outlook={LATE}/{MOST_POINTS} "
+    f"gist_early={GIST_EARLY_WEIGHT} support={LEAST_SUPPORT}"
 )
 
 _TEXT = pa.field("text", pa.string(), nullable=False)
@@ -132,7 +135,11 @@ def summarise(
     value = worth(found, reading, entities, trusts_salience)
     vectors = reading.sentence_vectors[[candidate.place for candidate in found]].astype(np.float64)
     wanted = points_for(found) if points is None else points
-    shown, dropped = _passing(document, found, value, ranked(value, vectors, paragraphs(document, found)), wanted)
+    paragraph = paragraphs(document, found)
+    order = ranked(value, vectors, paragraph)
+    if wanted >= MOST_POINTS:
+        order = with_outlook(order, wanted, found, document, paragraph.tolist())
+    shown, dropped = _passing(document, found, value, order, wanted)
     gist_value = GIST_EARLY_WEIGHT * np.exp2(-np.array([each.place for each in found]) / 2) + value
     by_gist = np.argsort(-gist_value, kind="stable").tolist()
     gist, dropped_gists = _passing(document, found, value, by_gist, 1)
@@ -188,5 +195,5 @@ def summary(table: pa.Table, models: Models) -> pa.Table:
 
 
 SUMMARY = Transform(
-    "summary", 3, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
+    "summary", 4, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
 )

@@ -16,6 +16,7 @@ _JOINING = re.compile(
     r"|At the same time|Indeed|That said),)\s+(?=[\w$€£])"
 )
 _ASIDE = re.compile(r"(?<=\S)\s\(([^()]{2,120})\)(?=[\s,.;:])")
+_POINTING = re.compile(r"\s\((?:left|right|cent(?:re|er)|above|below|inset|pictured)\)")  # at a picture beside the text
 _BEARING = re.compile(
     r"\b(?:not|no|nor|never|none|without|except|excluding|unless|if|only|may|might|could|would|should|likely|possibly"
     r"|perhaps|alleged\w*|reported\w*|claim\w*|said|says|according|estimated?|about|approximately)\b|n['’]t\b|[\"“”?!]",
@@ -46,7 +47,7 @@ def trimmed(sentence: str) -> str:
     """The sentence without what can go; itself where nothing can, or where a quotation runs over its borders."""
     if not _is_closed(sentence):
         return sentence
-    shown = _without_asides(sentence) if "(" in sentence else sentence
+    shown = _without_asides(_POINTING.sub("", sentence)) if "(" in sentence else sentence
     shown = shown.lstrip("•·▪◦‣ ")
     if _REPORTED.search(shown, max(0, len(shown) - REACH)):
         shown = _CIRCUMSTANCES.sub(lambda found: found["said"], shown)

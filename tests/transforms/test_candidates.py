@@ -28,6 +28,13 @@ def shown(made: Made) -> list[str]:
         "Photo: the harbour of Rotterdam at dawn on Tuesday.",
         "A ferry leaves the harbour at dawn. (Photo by Ida Holm)",
         "The harbour at dawn, seen from the tower. Getty Images",
+        "The views expressed in this commentary are solely those of Ida Holm.",
+        "Opinions expressed here are the author's own and nobody else's.",
+        "Two minds: Ida Holm (left) talks to the mayor of Rotterdam.",
+        "Closing time: the harbour master, pictured in May, has no key.",
+        "Ida Holm (right) hands the key of the harbour to Jonas Ferrer (left).",
+        "The harbour has a new gate; pictured is the old one in Rotterdam.",
+        "Ida Holm is pictured with the key of the harbour of Rotterdam.",
         "By Ida Holm and Jonas Ferrer in Rotterdam.",
         "Reporting by Ida Holm, editing by Jonas Ferrer.",
         "Subscribe to our newsletter for more stories like this.",
@@ -35,6 +42,11 @@ def shown(made: Made) -> list[str]:
         "Will the harbour ever be open to ships again?",
         "The harbour reopens to ships from the north",
         "Explore more exclusive stories on our pages today.",
+        "Read more about the harbour from the Courier.",
+        "Watch how officials talk about the harbour ».",
+        "Share your thoughts on the harbour with Ida Holm.",
+        "Email your ideas for the harbour to the town hall.",
+        "Follow @harbourfair to hear about it first.",
         "Read more: the harbour and the ships that missed it.",
         "It rained.",
         "Scroll down for video of the harbour.",
@@ -46,6 +58,20 @@ def shown(made: Made) -> list[str]:
 def test_furniture_is_never_a_candidate(written: Make, furniture: str) -> None:
     real = "The harbour of Rotterdam reopened to ships on Tuesday."
     assert shown(written(real, furniture)) == [real]
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Ida Holm said that the harbour (pictured) reopened.",
+        "The views expressed by the judges on Tuesday could not differ more.",
+        "The ministry had pictured a harbour without a single crane.",
+        "Watch towers along the harbour of Rotterdam were sold on Tuesday.",
+        "Harbour tax: The council will vote on it on Tuesday.",
+    ],
+)
+def test_news_that_reads_a_little_like_furniture_is_news(written: Make, news: str) -> None:
+    assert shown(written(news)) == [news]
 
 
 def test_news_about_newsletters_is_news(written: Make) -> None:
@@ -61,6 +87,7 @@ def test_news_about_newsletters_is_news(written: Make) -> None:
     [
         ("NextFin News - In a move that shook the valley, he left.", "In a move that shook the valley, he left."),
         ("LONDON, Jan 26 (Northline) - The bank raised its rates.", "The bank raised its rates."),
+        ("LONDON (Northline)  -- The bank raised its rates.", "The bank raised its rates."),
         ("(CNN)The barrier closed before the surge came.", "The barrier closed before the surge came."),
         ("Rotterdam (CNN)The barrier closed before the surge.", "The barrier closed before the surge."),
         ("Northline (NLN) said that its chief will leave.", "Northline (NLN) said that its chief will leave."),

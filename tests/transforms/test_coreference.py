@@ -69,6 +69,12 @@ def test_possessives_legal_forms_and_quotation_marks_are_the_same_firm(written: 
     assert forms(found) == [("Siemens AG", ["Siemens AG", "Siemens", "Siemens"])]
 
 
+def test_a_country_before_the_name_of_an_office_is_the_same_office(written: Make) -> None:
+    assert len(groups(written, "The [ORG Harbour Department] sued.", "The [ORG U.S. Harbour Department] won.")) == 1
+    assert len(groups(written, "The [ORG UK Harbour Trust] won.", "The [ORG Harbour Trust] sued.")) == 1
+    assert len(groups(written, "[ORG Steel] sued.", "[ORG US Steel] won.")) == 2
+
+
 def test_a_firm_and_its_namesake_stay_two(written: Make) -> None:
     assert len(groups(written, "[ORG Siemens Energy] fell.", "[ORG Siemens] rose.")) == 2
 
@@ -100,6 +106,17 @@ def test_a_surname_is_the_person_whatever_the_reader_takes_it_for(written: Make)
         ("Yann LeCun", "PER", 3),
         ("Wang", "PER", 1),
     ]
+
+
+def test_a_firm_named_in_full_is_nobody_by_the_first_word_of_its_name(written: Make) -> None:
+    found = groups(
+        written, "[ORG Tidewell Air] grew.", "[PER Tidewell] flies to Porto.", "[PER:0.6 Tidewell's] jets wait."
+    )
+    assert [(group.name, group.type, len(group.mentions)) for group in found] == [("Tidewell Air", "ORG", 3)]
+    before = groups(written, "[PER Tidewell] spoke.", "[ORG Tidewell Air] grew.")
+    assert [group.type for group in before] == ["PER", "ORG"]
+    named = groups(written, "[ORG Tidewell Air] grew.", "[PER Rosa Tidewell] left.", "[PER Tidewell] spoke.")
+    assert [(group.name, len(group.mentions)) for group in named] == [("Tidewell Air", 1), ("Rosa Tidewell", 2)]
 
 
 def test_a_surname_that_is_a_firms_name_as_well_stays_split(written: Make) -> None:

@@ -130,6 +130,7 @@ def test_relevance(value: float, mentions: int, in_short_text: bool, expected: s
     ("line", "name", "said"),
     [
         ("([ORG XNN]) -- Nobody came to the harbour fair.", "XNN", "passing"),
+        ("([ORG CNN])Nobody came to the harbour fair.", "CNN", "passing"),
         ("[ORG Halden News] - Nobody came to the harbour fair.", "Halden News", "passing"),
         ("By [PER Ilva Brannock]. Nobody came to the harbour fair.", "Ilva Brannock", "passing"),
         ("[LOC Rotterdam] ([ORG XNN]) -- Nobody came to the harbour fair.", "Rotterdam", "main"),

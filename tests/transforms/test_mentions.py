@@ -34,6 +34,7 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("He took a [ORG London Midland service] home.", [("ORG", "London Midland")]),
         ("[ORG Radico Khaitan Q3] net fell.", [("ORG", "Radico Khaitan")]),
         ("The [ORG Muslim Educational Centre of] met.", [("ORG", "Muslim Educational Centre")]),
+        ("The [ORG 2nd Harbour Brigade and] met.", [("ORG", "2nd Harbour Brigade")]),
         ("[ORG Bayer] Crop Science sells seed.", [("ORG", "Bayer Crop Science")]),
         ("[PER Louis van Gaal] spoke.", [("PER", "Louis van Gaal")]),
         # what a name's other half says
@@ -42,8 +43,21 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("[MISC Miss Titley] drove.", [("PER", "Miss Titley")]),
         ("[ORG Nestle] [LOC:0.5 India] fell.", [("ORG", "Nestle India")]),
         ("[ORG Nestle] [LOC:0.95 India] fell.", [("ORG", "Nestle"), ("LOC", "India")]),
+        # one name that the reader cut in two, and two names
+        ("The [ORG:0.6 Coastal] [ORG Harbour Trust] met.", [("ORG", "Coastal Harbour Trust")]),
+        ("The [ORG:0.6 Coastal] [ORG:0.5 Harbour] [ORG:0.9 Trust] met.", [("ORG", "Coastal Harbour Trust")]),
+        ("[PER:0.6 Ida] [PER Holm] sang.", [("PER", "Ida Holm")]),
+        ("[PER:0.6 Ida Holm] [PER Per Lund] sang.", [("PER", "Ida Holm"), ("PER", "Per Lund")]),
+        ("The [ORG Coastal] [ORG Harbour Trust] met.", [("ORG", "Coastal"), ("ORG", "Harbour Trust")]),
+        ("From [LOC:0.6 Paris] [LOC Texas] it flew.", [("LOC", "Paris"), ("LOC", "Texas")]),
+        ("Of [LOC:0.6 Greater] [LOC Holmvik] alone.", [("LOC", "Greater Holmvik")]),
+        ("[ORG:0.6 Siemens] [ORG BASF] fell.", [("ORG", "Siemens"), ("ORG", "BASF")]),
+        ("The [ORG:0.6 Coastal], [ORG Harbour Trust] met.", [("ORG", "Coastal"), ("ORG", "Harbour Trust")]),
+        ("A [MISC:0.6 French] [MISC Alpine] goat.", [("MISC", "French"), ("MISC", "Alpine")]),
         # products and their numbers
-        ("After [PER:0.5 Llama] 4 came [ORG:0.5 GPT]-4.", [("MISC", "Llama"), ("MISC", "GPT")]),
+        ("After [PER:0.5 Llama] 4 came [ORG:0.5 GPT]-4.", [("MISC", "Llama"), ("MISC", "GPT-4")]),
+        ("The [MISC Tern]-7b and [MISC Tern]-2.5 sailed.", [("MISC", "Tern-7b"), ("MISC", "Tern-2.5")]),
+        ("[MISC Tern]-3-4 and [MISC Tern]-2% stay.", [("MISC", "Tern"), ("MISC", "Tern")]),
         ("[ORG:0.5 Boeing] 4% down, [ORG:0.5 Arsenal] 2 points up.", [("ORG", "Boeing"), ("ORG", "Arsenal")]),
         # what names nobody
         ("[PER A] man sat.", []),

@@ -65,6 +65,15 @@ def test_what_follows_a_comma_decides_alone() -> None:
     assert place(loc("Bergen", within=("New Jersey",)), loc("Norway")) is None, "a smaller one than we know of"
 
 
+def test_a_list_of_states_names_no_city_in_the_next_one() -> None:
+    listed = place(loc("Michigan", within=("Indiana",)), loc("Wisconsin"), loc("Indiana"))
+    assert listed is not None
+    assert listed.name == "Michigan"
+    town = place(loc("Delaware", within=("Ohio",)), loc("Ohio"))
+    assert town is not None
+    assert (town.name, town.id) == ("Delaware", "5151891")
+
+
 def test_a_small_town_far_from_all_the_text_names_stays_open() -> None:
     assert place(loc("Yarmouth"), loc("Isle of Wight"), loc("Hampshire")) is None
     link = place(loc("Erlangen"), loc("Germany"))
