@@ -7,55 +7,14 @@ from typing import Any
 
 import pytest
 
-from flows.crawl.crawl import SourceReport, crawl_source, open_crawl
+from flows.crawl.crawl import crawl_source, open_crawl
 from flows.crawl.following import UNREADABLE_PAGES
 from flows.settings import Settings
 from flows.sources.source import Source
-from tests.flows.crawl.runs import FEED, clock_of, crawl_one, feed_of
-from tests.flows.crawl.spooled import load, rows_of
+from tests.flows.crawl.leaves import ONE, PAPER, asked, following, had, leaf, night, onward, serve
+from tests.flows.crawl.runs import FEED, clock_of, feed_of
+from tests.flows.crawl.spooled import rows_of
 from tests.flows.crawl.website import Website
-
-PAPER = "http://paper.example"
-ONE = f"{PAPER}/long-read"
-
-
-def leaf(number: int, links: str = "", about: str = "") -> bytes:
-    pager = "".join(f'<a href="{ONE if each == 1 else f"{ONE}/{each}"}">{each}</a>' for each in (1, number - 1) if each)
-    return f"<html><p>Page {number} {about}</p>{pager}{links}</html>".encode()
-
-
-def onward(number: int) -> str:
-    return f'<a rel="next" href="/long-read/{number}">on</a>'
-
-
-def serve(website: Website, pages: int, about: str = "") -> None:
-    """The feed and an article of so many pages."""
-    website.serve(FEED, feed_of("/long-read"))
-    website.serve(ONE, leaf(1, onward(2) if pages > 1 else "", about))
-    for number in range(2, pages + 1):
-        website.serve(f"{ONE}/{number}", leaf(number, onward(number + 1) if number < pages else "", about))
-
-
-def asked(website: Website) -> list[str]:
-    """What was asked for of the article since the last look, without the paper's address."""
-    urls = [url.removeprefix(PAPER) for url in website.urls if "long-read" in url]
-    website.asked.clear()
-    return urls
-
-
-def following(settings: Settings) -> list[dict[str, Any]]:
-    return [row for row in rows_of(settings.paths, "fetches") if row["purpose"] == "following"]
-
-
-def had(settings: Settings) -> set[str]:
-    return {row["body_hash"] for row in rows_of(settings.paths, "pages")}
-
-
-def night(settings: Settings, source: Source, number: int) -> SourceReport:
-    """A run of that night over what the nights before left."""
-    if number > 1:
-        load(settings.paths)
-    return crawl_one(settings, clock_of(number), source, run_id=f"night-{number}")
 
 
 def test_all_pages_are_fetched_in_order_and_the_sums_count_one_article(
@@ -195,47 +154,6 @@ def test_a_page_that_leads_away_is_a_failed_row(
     elsewhere = source.model_copy(update={"home_url": "http://other.example/"})  # the guard lets it be reached
     night(settings, elsewhere, 1)
     assert [row["error_class"] for row in following(settings)] == [reason]
-
-
-def test_a_page_that_could_not_be_had_is_asked_for_at_the_next_recheck_and_the_chain_goes_on(
-    website: Website, settings: Settings, source: Source
-) -> None:
-    serve(website, 4)
-    website.serve(f"{ONE}/3", status=503)
-    night(settings, source, 1)
-    assert [row["error_class"] for row in following(settings)] == [None, "http_503"]
-    asked(website)
-    serve(website, 4)
-    report = night(settings, source, 2)
-    assert asked(website) == ["/long-read", "/long-read/3", "/long-read/4"]
-    assert (report.rechecked, report.unchanged) == (1, 1)
-    assert [row["outcome"] for row in following(settings)] == ["ok", "ok"]
-    night(settings, source, 3)
-    assert asked(website) == ["/long-read"]
-
-
-def test_a_page_that_is_gone_is_not_asked_for_again(website: Website, settings: Settings, source: Source) -> None:
-    serve(website, 2)
-    website.serve(f"{ONE}/2", status=404)
-    night(settings, source, 1)
-    asked(website)
-    night(settings, source, 2)
-    assert asked(website) == ["/long-read"]
-
-
-def test_a_first_page_that_changed_has_all_pages_asked_for_again(
-    website: Website, settings: Settings, source: Source
-) -> None:
-    serve(website, 2)
-    night(settings, source, 1)
-    asked(website)
-    website.serve(ONE, leaf(1, onward(2), "edited"))
-    report = night(settings, source, 2)
-    assert asked(website) == ["/long-read", "/long-read/2"]
-    assert report.revised == 1
-    [row] = following(settings)
-    assert (row["is_recheck"], row["outcome"]) == (True, "ok")
-    assert row["body_hash"] not in had(settings)  # the body that was there is not kept twice
 
 
 def test_what_is_not_asked_for_in_time_is_put_off_with_its_reason(
