@@ -100,10 +100,11 @@ class _Walk:
         if made.outcome != "ok" or made.response is None:
             self._record(made)
             return None
-        made, onward = await self._judged(made, made.response, url)
+        response = made.response
+        made, onward = await self._judged(made, response, url)
         body_hash = made.row["body_hash"]
         if made.outcome == "ok" and body_hash not in self._kept:
-            row = await asyncio.to_thread(page_row, made.response, body_hash, made.row["requested_at"])
+            row = await asyncio.to_thread(page_row, response, body_hash, made.row["requested_at"])
             self.context.spool.add("pages", self.source.source_id, row)
         self._record(made)
         self._urls.update((url, made.row["final_url"]))

@@ -10,11 +10,12 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import quote
 
 from flows.crawl.charset import decide, decode_page
 from flows.crawl.items import Unreadable
 from transforms.content.addresses import absolute
-from transforms.content.following import MAX_LINKS, is_page_of, next_url, numbered, own_places
+from transforms.content.following import MAX_LINKS, PARAMETERS, is_page_of, next_url, numbered, own_places
 from transforms.content.forms import LIVE_BLOG, form_of
 from transforms.content.page import UnreadablePage, parse_page
 from transforms.content.selectors import read_selectors, remove
@@ -24,9 +25,9 @@ _VALUE = rb"""\s{0,9}=\s{0,9}(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,20
 _HREF = re.compile(rb"\bhref" + _VALUE, re.IGNORECASE)
 _OWN = re.compile(rb"\b(?:href|content)" + _VALUE, re.IGNORECASE)
 _STATING = re.compile(rb"<(?:link|meta)\b[^>]{1,2000}", re.IGNORECASE)
+_NAMES = "|".join(form for name in sorted(PARAMETERS) for form in {name, quote(name)}).encode()
 _NUMBERED = re.compile(
-    rb"[?&;][a-z_\xc3\xa1%0-9]{1,20}=0*\d{1,2}(?!\d)|[/_,-][a-z]{0,6}[/_-]?\d{1,2}(?:\.\w{2,5})?/?(?=[?#]|$)",
-    re.IGNORECASE,
+    rb"[?&;](?:" + _NAMES + rb")=\d|[/_,-][a-z]{0,6}[/_-]?\d{1,2}(?:\.\w{2,5})?/?(?=[?#]|$)", re.IGNORECASE
 )
 
 

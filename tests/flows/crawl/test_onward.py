@@ -18,6 +18,7 @@ BLOG = b'<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script
         ('<link href="/2026/03/long-read/page/2/" rel="next">', HERE),
         ('<a href="/2026/03/long-read?a=b&amp;seite=2#top">2</a>', f"{HERE}?a=b"),
         ("<a href=' story,2.html '>2</a>", "https://paper.example/story.html"),
+        ('<a href="?p%C3%A1gina=2">2</a>', HERE),
         ('<a href="story-3.html?">3</a>', "https://paper.example/story-2.html"),
         ('<link rel="canonical" href="/story"><a href="/story/2">2</a>', HERE),
         ('<meta property="og:url" content="https://paper.example/story"><a href="/story/2">2</a>', HERE),

@@ -8,8 +8,9 @@ import pyarrow as pa
 from flows.forget.forgetting import erase
 from flows.paths import Home
 from flows.raw import short_hash
-from tests.flows.forget.conftest import PAGES, SCHEMAS, SECRET, SHARED, row
+from tests.flows.forget.conftest import PAGES, SCHEMAS, SECRET, SHARED
 from tests.flows.forget.test_erasing import column, entry_of, texts
+from tests.sql.nights import row
 
 SECOND = f"{SHARED}/2"
 WORDS = "the second page that only one of them had"
