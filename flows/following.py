@@ -2,8 +2,9 @@
 
 A first page stands from the moment at which it came until another body came. The latest bodies of the further pages
 that were had until then are those it is read with: so a page that could not be had again after an edit is the one of
-before. Which of them the text really goes on with, and in which order, the pages themselves say
-(`transforms/content/joining.py`); pages_hash says what was there to choose from.
+before. One that was had only afterwards is taken all the same: that it was missing is no edit of the article's. Which
+of them the text really goes on with, and in which order, the pages themselves say (`transforms/content/joining.py`);
+pages_hash says what was there to choose from.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import duckdb
 
 MOST_PAGES = 99  # of one body; more cannot be numbered
+NEVER = 2**62  # microseconds since 1970
 
 # One row per (article, body of its first page, address of a further page). No row for nearly all articles.
 FURTHER_PAGES = """
@@ -35,19 +37,28 @@ FURTHER_PAGES = """
         select article_id, body_hash, arg_max_null(next_at, requested_at) as until
         from first_pages
         group by article_id, body_hash
+    ),
+    nearest as (
+        select
+            s.article_id,
+            s.body_hash as first_hash,
+            f.url,
+            f.body_hash,
+            f.final_url,
+            f.requested_at
+        from standing as s
+        join further as f on s.article_id = f.article_id
+        qualify row_number() over (
+            partition by s.article_id, s.body_hash, f.url
+            order by
+                (s.until is null or f.requested_at < s.until) desc,
+                abs(epoch_us(f.requested_at) - coalesce(epoch_us(s.until), $never)),
+                f.body_hash
+        ) = 1
     )
-    select
-        s.article_id,
-        s.body_hash as first_hash,
-        f.url,
-        arg_max(f.body_hash, f.requested_at) as body_hash,
-        arg_max_null(f.final_url, f.requested_at) as final_url
-    from standing as s
-    join further as f on s.article_id = f.article_id and (s.until is null or f.requested_at < s.until)
-    group by s.article_id, s.body_hash, f.url
-    qualify row_number() over (
-        partition by s.article_id, s.body_hash order by max(f.requested_at) desc, f.url
-    ) <= $most_pages
+    select * exclude (requested_at)
+    from nearest
+    qualify row_number() over (partition by article_id, first_hash order by requested_at desc, url) <= $most_pages
 """
 # One row per (article, body of its first page) that has any.
 PAGES_HASHES = """
@@ -83,5 +94,5 @@ KEPT = """
 
 def find_further_pages(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables further_pages and pages_hashes. The connection has raw attached."""
-    connection.execute(FURTHER_PAGES, {"most_pages": MOST_PAGES})
+    connection.execute(FURTHER_PAGES, {"most_pages": MOST_PAGES, "never": NEVER})
     connection.execute(PAGES_HASHES)

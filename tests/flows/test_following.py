@@ -147,6 +147,20 @@ def test_an_edit_is_read_with_the_pages_that_were_had_until_the_next_one(archive
     assert [len(archive.contents(each)) for each in (first, edited)] == [1, 1]  # each as it was then
 
 
+def test_a_page_that_comes_with_an_edit_is_no_part_of_the_edit(archive: Archive, clock: Clock) -> None:
+    first = archive.add(FIRST)
+    archive.add(None, 2)
+    run(archive.home, clock)
+    edited = archive.add(page("Twelve barges, not eleven, were left waiting.", *STORY[1:]))
+    archive.add(SECOND, 2)
+    archive.add(page(*LAST), 2)
+    report = run(archive.home, clock)
+    assert (report.pages, report.kept, report.revised) == (2, 0, 2)
+    assert archive.contents(first)[-1]["text"] == text(*STORY, *MORE)  # the nearest to it
+    assert archive.contents(edited)[-1]["text"].endswith(LAST[0])
+    assert run(archive.home, clock).pages == 0
+
+
 def test_a_page_that_nobody_names_is_not_asked_about_every_night(archive: Archive, clock: Clock) -> None:
     first = archive.add(FIRST)
     archive.add(SECOND, 7)
