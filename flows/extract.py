@@ -1,12 +1,13 @@
 """Extract: every page body that is not yet read at the current version becomes a content row and a quality verdict.
 
+An article's further pages are read with its first one, and again when there are others of them.
+
 Reads raw.duckdb and writes `columns/content` and `columns/quality`. Nothing else: the whole of it can be redone from
 raw alone.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from flows import following
 from flows.clock import Clock
 from flows.columns import PAGE_TRANSFORMS, days_of, key_columns, register, with_lineage, write_rows
 from flows.pages import Limits, PageReader, processes_for
@@ -58,7 +60,7 @@ DISCOVERED = """
     group by article_id
 """
 
-# Of the rows of one page, the one that was made last: it may have been read again with other selectors.
+# Of the rows of one page, the one that was made last: it may have been read again with other selectors, or more pages.
 LATEST_ROW = (
     "qualify row_number() over (partition by article_id, body_hash order by processed_at desc, run_id desc) = 1"
 )
@@ -68,7 +70,8 @@ LATEST_ROW = (
 class ExtractReport:
     """Pages turned into rows by this run.
 
-    kept and rejected_by_reason count articles by the first body ever seen of each; revised counts later bodies.
+    kept and rejected_by_reason count articles by the first body ever seen of each; revised counts later bodies, and
+    bodies that were read again.
     """
 
     pages: int
@@ -133,15 +136,16 @@ def _attach(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     connection.execute(f"attach '{path}' as raw (read_only)")
     connection.execute(PAGES)
     connection.execute(DISCOVERED)
+    following.find_further_pages(connection)
     connection.register("selectors", _selectors(home))
 
 
 def _selectors(home: Home) -> pa.Table:
     """The selectors of each source whose file has any, as the user has them now."""
     chosen = {
-        source.source_id: json.dumps(source.selectors.model_dump(), sort_keys=True)
+        source.source_id: source.selectors_json
         for source in scan_sources(home.sources).sources
-        if source.selectors is not None
+        if source.selectors_json is not None
     }
     columns = {"source_id": list(chosen), "selectors": list(chosen.values())}
     columns["selectors_hash"] = [selectors_hash(text) or "" for text in chosen.values()]
@@ -149,34 +153,39 @@ def _selectors(home: Home) -> pa.Table:
 
 
 def _missing_pages(connection: duckdb.DuckDBPyConnection, home: Home, content: Transform) -> pa.Table:
-    """Pages without a row, and pages whose row was made with other selectors than their source has now."""
+    """Pages without a row, and those whose row was made with other selectors or other further pages than there are."""
     register(connection, home, content)
     return connection.execute(
         f"with counting as (select * from content {LATEST_ROW}) "
-        "select k.*, s.selectors from page_keys as k left join selectors as s on k.source_id = s.source_id "
+        "select k.*, s.selectors, g.pages_hash from page_keys as k "
+        "left join selectors as s on k.source_id = s.source_id "
+        "left join pages_hashes as g on k.article_id = g.article_id and k.body_hash = g.first_hash "
         "anti join counting as c on k.article_id = c.article_id and k.body_hash = c.body_hash "
         "and c.selectors_hash is not distinct from s.selectors_hash "
+        "and c.pages_hash is not distinct from g.pages_hash "
         "order by k.fetched_at, k.article_id, k.body_hash"
     ).to_arrow_table()
 
 
 def _missing_quality(connection: duckdb.DuckDBPyConnection, home: Home, quality: Transform) -> pa.Table:
+    """Rows that were not judged since they were made. is_first: whether nothing of the article was ever judged."""
     register(connection, home, quality)
     same = " and ".join(f"c.{name} = q.{name}" for name in key_columns(quality))
     return connection.execute(
-        f"select c.*, k.is_first from (select * from content {LATEST_ROW}) as c "
-        "join page_keys as k using (article_id, body_hash) "
-        f"anti join quality as q on {same} "
+        "select c.*, k.is_first and k.article_id not in (select article_id from quality) as is_first "
+        f"from (select * from content {LATEST_ROW}) as c join page_keys as k using (article_id, body_hash) "
+        f"anti join quality as q on {same} and q.processed_at >= c.processed_at "
         "order by c.fetched_at, c.article_id, c.body_hash"
     ).to_arrow_table()
 
 
 def _pages(connection: duckdb.DuckDBPyConnection, keys: pa.Table) -> pa.Table:
-    """The pages of the keys as they were kept, and what the source said of them."""
+    """The pages of the keys as they were kept, with those on which they go on, and what the source said of them."""
     connection.register("wanted", keys)
     return connection.execute(
-        "select w.*, d.* exclude (article_id), s.language as language_hint, p.body_gzip, p.charset "
+        "select w.*, d.* exclude (article_id), s.language as language_hint, p.body_gzip, p.charset, g.following "
         "from wanted as w join raw.pages as p on w.body_hash = p.body_hash "
+        f"left join ({following.KEPT}) as g on w.article_id = g.article_id and w.body_hash = g.first_hash "
         "left join discovered as d on w.article_id = d.article_id "
         "left join raw.sources as s on w.source_id = s.source_id order by w.fetched_at, w.article_id, w.body_hash"
     ).to_arrow_table()

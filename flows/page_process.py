@@ -41,15 +41,29 @@ _KILOBYTE = 1 if sys.platform == "darwin" else 1024  # ru_maxrss counts bytes th
 
 
 def read_row(row: dict[str, Any]) -> pa.Table:
-    """The content row of one page: its bytes unpacked, decoded and read."""
+    """The content row of one article: the bytes of its pages unpacked, decoded and read."""
     try:
-        html = decode_page(gzip.decompress(row["body_gzip"]), row["charset"])
+        html = decoded(row)
+        following = [{**page, "html": text} for page in row.get("following") or () if (text := readable(page))]
     except (OSError, EOFError) as error:  # a page that was kept and cannot be unpacked
         return unread(row, f"damaged: {error}")
     except MemoryError:
         return unread(row, OUT_OF_MEMORY)
-    given = {name: row.get(name) for name in CONTENT.reads.names}
-    return run_transform(CONTENT, pa.Table.from_pylist([{**given, "html": html}], schema=CONTENT.reads), Models())
+    given = {**{name: row.get(name) for name in CONTENT.reads.names}, "html": html, "following": following}
+    return run_transform(CONTENT, pa.Table.from_pylist([given], schema=CONTENT.reads), Models())
+
+
+def decoded(page: dict[str, Any]) -> str:
+    """The text of a page as it was kept. Raises OSError and EOFError where it cannot be unpacked."""
+    return decode_page(gzip.decompress(page["body_gzip"]), page["charset"])
+
+
+def readable(page: dict[str, Any]) -> str:
+    """The text of a further page; "" where it cannot be unpacked: then it is as good as missing."""
+    try:
+        return decoded(page)
+    except (OSError, EOFError):
+        return ""
 
 
 def serve() -> None:

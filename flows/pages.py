@@ -71,14 +71,18 @@ class PageReader:
             self._idle.get().end()
 
     def read(self, rows: Sequence[dict[str, Any]]) -> pa.Table:
-        """The content rows of pages, in their order. rows: what CONTENT reads, with body_gzip and charset for html."""
+        """The content rows of pages, in their order. rows: what CONTENT reads, with body_gzip and charset for html, in
+        `following` too."""
         made = list(self._threads.map(self._read, rows))
         return pa.concat_tables(made).combine_chunks() if made else CONTENT.writes.empty_table()
 
     def _read(self, row: dict[str, Any]) -> pa.Table:
         process = self._idle.get()
         try:
-            return process.read(row)
+            made, is_read = process.read(row)
+            if not is_read and row.get("following"):  # its first page is not to suffer for the others
+                made, _ = process.read({**row, "following": None})
+            return made
         finally:
             self._idle.put(process)
 
@@ -90,17 +94,18 @@ class _PageProcess:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, row: dict[str, Any]) -> pa.Table:
+    def read(self, row: dict[str, Any]) -> tuple[pa.Table, bool]:
+        """The content row, and whether the process lived to tell it."""
         request = pickle.dumps((self._limits.seconds, self._limits.memory_bytes, row))
         overdue = threading.Event()
         try:
             answer = self._exchange(request, overdue)
         except (EOFError, OSError):
-            return unread(row, self._why(self.end(), overdue.is_set()))
+            return unread(row, self._why(self.end(), overdue.is_set())), False
         made, is_worn = answer
         if is_worn:
             self.end()
-        return made
+        return made, True
 
     def end(self) -> int | None:
         """The status that the process ended with: a signal's negative number where one ended it."""

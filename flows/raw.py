@@ -51,14 +51,15 @@ DISCOVERIES = pa.schema(
     ]
 )
 
-# One row per request, and one per URL that was handed out and deliberately not requested.
+# One row per request, and one per URL that was handed out and deliberately not requested. A request with the purpose
+# `following` is for a further page of an article that is cut into several; what counts articles leaves it out.
 FETCHES = pa.schema(
     [
         _required("fetch_id", pa.string()),  # short_hash(run_id + "\n" + url + "\n" + requested_at + "\n" + attempt)
         _required("run_id", pa.string()),
         _required("source_id", pa.string()),
-        _required("purpose", pa.string()),  # article | feed | sitemap | section | robots | usage
-        pa.field("article_id", pa.string()),  # null unless purpose is article
+        _required("purpose", pa.string()),  # article | following | feed | sitemap | section | robots | usage
+        pa.field("article_id", pa.string()),  # null unless purpose is article or following
         _required("is_recheck", pa.bool_()),  # an article already had, asked for again to catch an edit
         _required("url", pa.string()),
         pa.field("final_url", pa.string()),
@@ -70,7 +71,7 @@ FETCHES = pa.schema(
         pa.field("etag", pa.string()),
         pa.field("last_modified", pa.string()),
         pa.field("retry_after_seconds", pa.float64()),
-        pa.field("body_hash", pa.string()),  # 64 hex digits, key of raw.pages for articles
+        pa.field("body_hash", pa.string()),  # 64 hex digits, key of raw.pages for articles and further pages
         pa.field("body_bytes", pa.int64()),  # decompressed
         _required("seconds", pa.float64()),  # from the request to the last byte
         _required("robots_verdict", pa.string()),  # allowed | disallowed | unavailable | unreachable | not_asked

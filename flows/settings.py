@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     poll_floor_minutes: int = Field(15, ge=1, description="No feed, sitemap or section page is polled again sooner.")
     poll_ceiling_hours: int = Field(168, ge=1, description="None that is quiet is left alone for longer.")
     recheck_days: int = Field(7, ge=0, description="How long an article is asked for again, ever less, for its edits.")
+    pages_per_article: int = Field(
+        10, ge=1, le=99, description="Pages of one article that is cut into several; 1: its first page alone."
+    )
     give_up_after: int = Field(4, ge=1, description="Failed nights after which a URL is not asked for again.")
     usage_signals: Literal["obey", "strict", "record"] = Field(
         "obey", description="Signals against AI and text mining: obey, strict (those against training too), record."

@@ -91,7 +91,7 @@ def apply(table: pa.Table, models: Models) -> pa.Table:  # noqa: ARG001 - the co
 
 QUALITY = Transform(
     name="quality",
-    version=2,
+    version=3,
     inputs=("content",),
     reads=READS,
     writes=WRITES,

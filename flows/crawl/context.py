@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -26,10 +27,15 @@ from flows.paths import Home
 from flows.settings import Settings
 from flows.sources.source import Source
 
+PAGE_SECONDS = 3.0  # of processor time, to find where an article goes on; honest pages take a tenth of a second
+
 
 @dataclass(frozen=True)
 class CrawlContext:
-    """One crawl in one event loop. `claimed`: ids of the articles that a source has taken on in this run."""
+    """One crawl in one event loop. `claimed`: ids of the articles that a source has taken on in this run.
+
+    `reader` reads announcements, `page_reader` where articles go on; `unreadable` counts, by source, what it could not.
+    """
 
     settings: Settings
     clock: Clock
@@ -42,9 +48,11 @@ class CrawlContext:
     reader: IsolatedReader
     deadline: float  # a time of the event loop
     forgotten: Register
+    page_reader: IsolatedReader = field(default_factory=lambda: IsolatedReader(PAGE_SECONDS))
     declarations: Declarations = field(default_factory=Declarations)
     consents: Consents = field(default_factory=Consents)
     claimed: set[str] = field(default_factory=set)
+    unreadable: Counter[str] = field(default_factory=Counter)
     _questions: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @contextlib.asynccontextmanager
@@ -114,8 +122,8 @@ async def open_crawl(
         try:
             spool.flush_all()  # first: a connection that does not close well costs no row
         finally:
-            await context.reader.aclose()
-            await client.aclose()
+            for each in (context.reader, context.page_reader, client):
+                await each.aclose()
 
 
 def _open_robots(settings: Settings, client: Client, pacing: Pacing, store: RobotsStore) -> Robots:

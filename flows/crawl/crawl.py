@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flows.crawl.context import CrawlContext, open_crawl
+from flows.crawl.following import follow
 from flows.crawl.items import Item
 from flows.crawl.known import Due
 from flows.crawl.pages import only_html, page_row
@@ -185,6 +186,7 @@ async def _fetch_in_turn(source: Source, waiting: deque[Due], tally: _Tally, con
         body_hash = made.row["body_hash"]
         if made.response is not None and made.outcome == "ok" and body_hash != one.validators.body_hash:
             page = await asyncio.to_thread(page_row, made.response, body_hash, made.row["requested_at"])
+        await follow(source, one, made, is_new=page is not None, context=context)
         waiting.popleft()
         tally.report = _record(one, made, page, tally.report, context)
 

@@ -1,4 +1,5 @@
-"""The reading of announcements, in a process of its own.
+"""The reading of what came from the web while the crawl goes on, in a process of its own: announcements, and where an
+article goes on.
 
 A few hundred kilobytes of feed, made to hurt, keep the libraries that read feeds busy for hours, inside single calls
 that neither a thread nor the event loop can end; the whole crawl would stand still. So another process reads them, one
@@ -29,7 +30,7 @@ _HEAD_BYTES = 8  # before every message, its length
 
 
 class IsolatedReader:
-    """`read` from any task of one event loop; `aclose` at the end. The process starts with the first reading."""
+    """Readings asked for by any task of one event loop; `aclose` at the end. The process starts with the first one."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
@@ -40,7 +41,23 @@ class IsolatedReader:
         self, discover: Discover, body: bytes, url: str, content_type: str, limit_bytes: int, now: datetime
     ) -> Reading:
         """What `read_announcement` returns. Raises Unreadable, also for a body that takes too long to read."""
-        request = pickle.dumps((self._seconds, (discover, body, url, content_type, limit_bytes, now)))
+        found = await self._read("announcement", discover, body, url, content_type, limit_bytes, now)
+        if not isinstance(found, Reading):
+            raise Unreadable("its reading gave none")
+        return found
+
+    async def onward(
+        self, body: bytes, content_type: str, url: str, asked: str | None, selectors: str | None
+    ) -> tuple[bool, str | None]:
+        """What `read_onward` returns. Raises Unreadable, also for a page that takes too long to read."""
+        found = await self._read("onward", body, content_type, url, asked, selectors)
+        if not isinstance(found, tuple):
+            raise Unreadable("its reading gave none")
+        is_page, onward = found
+        return bool(is_page), onward
+
+    async def _read(self, kind: str, *arguments: Any) -> object:
+        request = pickle.dumps((self._seconds, kind, arguments))
         async with self._lock:
             try:
                 answer = await self._exchange(request)
@@ -51,9 +68,9 @@ class IsolatedReader:
             except BaseException:  # cancelled half way: what the process says next would answer another question
                 await self._end()
                 raise
-        if isinstance(answer, Reading):
-            return answer
-        raise Unreadable(str(answer))
+        if isinstance(answer, str):
+            raise Unreadable(answer)
+        return answer
 
     async def aclose(self) -> None:
         """End the process."""
@@ -91,21 +108,25 @@ def serve() -> None:
     with contextlib.suppress(OSError, ValueError):  # some systems set no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     while head := requests.read(_HEAD_BYTES):
-        seconds, arguments = pickle.loads(requests.read(int.from_bytes(head)))  # noqa: S301 - from the crawl itself
+        seconds, kind, arguments = pickle.loads(requests.read(int.from_bytes(head)))  # noqa: S301 - from the crawl itself
         signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF ends the process, inside any call
-        answer = pickle.dumps(_read(arguments))
+        answer = pickle.dumps(_read(kind, arguments))
         signal.setitimer(signal.ITIMER_PROF, 0)
         answers.write(len(answer).to_bytes(_HEAD_BYTES) + answer)
         answers.flush()
 
 
-def _read(arguments: tuple[Any, ...]) -> Reading | str:
+def _read(kind: str, arguments: tuple[Any, ...]) -> object:
     """The reading, or why there is none."""
     try:
-        return read_announcement(*arguments)
+        if kind == "announcement":
+            return read_announcement(*arguments)
+        from flows.crawl.onward import read_onward  # what it needs to know of pages takes long to load
+
+        return read_onward(*arguments)
     except Unreadable as error:
         return str(error)[:500]
-    except Exception as error:  # a parser's own fault: the reason of this one poll
+    except Exception as error:  # a parser's own fault: the reason of this one poll or page
         return f"{type(error).__name__}: {error}"[:500]
 
 

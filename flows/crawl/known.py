@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.crawl.cadence import PageHistory
+from flows.crawl.followed import Followed, read_followed
 from flows.crawl.items import Item
 from flows.crawl.texts import known_texts
 from flows.crawl.trust import UNPROVEN, Trust, read_trust
@@ -39,12 +40,16 @@ _ANNOUNCED = pa.schema(_ANNOUNCED_COLUMNS)
 
 @dataclass(frozen=True)
 class Due:
-    """One article that the frontier hands out. `validators` are those to ask with; a new article has none."""
+    """One article that the frontier hands out. `validators` are those to ask with; a new article has none.
+
+    following: its further pages that were asked for before.
+    """
 
     article_id: str
     url: str
     is_recheck: bool
     validators: Validators
+    following: tuple[Followed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Known:
         self._pages: dict[tuple[str, str], PageHistory] | None = None
         self._trust: dict[tuple[str, bool], Trust] | None = None
         self._has_texts = False
+        self._followed: dict[str, tuple[Followed, ...]] | None = None
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("set timezone = 'UTC'")
         self._connection.execute("set threads = 1")  # for small questions: to deal one out costs more than to answer
@@ -110,7 +116,23 @@ class Known:
         self._connection.register("announced", pa.Table.from_pylist(announced, schema=_ANNOUNCED))
         rows = _rows(self._connection.execute(_FRONTIER.read_text("utf-8"), parameters))
         self._connection.unregister("announced")
-        return [Due(row["article_id"], row["url"], row["is_recheck"], self._to_ask_with(row, now)) for row in rows]
+        if self._followed is None:  # those of articles that may still be asked for again
+            self._followed = read_followed(self._connection, now - timedelta(days=recheck_days + 1))
+        return [
+            Due(
+                row["article_id"],
+                row["url"],
+                row["is_recheck"],
+                self._to_ask_with(row, now),
+                self._followed.get(row["article_id"], ()),
+            )
+            for row in rows
+        ]
+
+    def is_discovered(self, article_id: str) -> bool:
+        """Whether any source has announced the article."""
+        query = "select 1 from known_discoveries where article_id = $article_id limit 1"
+        return self._connection.execute(query, {"article_id": article_id}).fetchone() is not None
 
     def _to_ask_with(self, row: dict[str, Any], now: datetime) -> Validators:
         verdict = self.verdict(row["url"], now, of_articles=True) if row["is_recheck"] else UNPROVEN

@@ -16,8 +16,12 @@ def only_html(made: Visit) -> Visit:
     """The visit, failed where what came is no page."""
     if made.response is None or made.outcome != "ok" or is_html(made.response):
         return made
-    message = f"content type {made.response.content_type[:100]!r}"
-    refusal = {"error_class": "not_html", "error_message": message, "body_hash": None}
+    return refused_page(made, "not_html", f"content type {made.response.content_type[:100]!r}")
+
+
+def refused_page(made: Visit, error_class: str, message: str) -> Visit:
+    """The visit, failed because of what came, which is not kept."""
+    refusal = {"error_class": error_class, "error_message": message, "body_hash": None}
     return Visit("failed", {**made.row, "outcome": "failed", **refusal})
 
 

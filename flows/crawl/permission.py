@@ -1,6 +1,7 @@
 """Whether a URL may be asked for and its page be kept, beyond robots.txt: what was forgotten, and consent.py.
 
-Only articles are a matter of consent. A refusal is raised as a FetchError, which visits.py records as refused.
+Only articles, with all their pages, are a matter of consent. A refusal is raised as a FetchError, which visits.py
+records as refused.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flows.crawl.client import FetchError, Response
 from flows.crawl.consent import PREFIX, Stance, refusal
 from flows.crawl.declarations import Fetch
+from flows.crawl.followed import FOLLOWING
 from flows.crawl.usage import page_flags
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from flows.crawl.visits import Ask
 
 FORGOTTEN, BY_ROBOTS = "forgotten", "robots_refused"
+_TO_BE_READ = ("article", FOLLOWING)  # purposes
 
 
 def is_refusal(error_class: str) -> bool:
@@ -40,7 +43,7 @@ def refuse_forgotten(context: CrawlContext, url: str) -> None:
 
 async def check_use(ask: Ask, context: CrawlContext, url: str, robots: Verdict, fetch: Fetch) -> tuple[str, ...]:
     """The flags of what the host of `url` says as a whole. Raises FetchError where the URL may not be had."""
-    if ask.purpose != "article":
+    if ask.purpose not in _TO_BE_READ:
         return ()
     flags = await context.declarations.flags(url, fetch)
     _judge(ask, context, robots.flags + flags, None)
@@ -49,13 +52,13 @@ async def check_use(ask: Ask, context: CrawlContext, url: str, robots: Verdict, 
 
 def check_page(ask: Ask, context: CrawlContext, response: Response) -> None:
     """Raises FetchError where the page itself forbids what we would do with it."""
-    if ask.purpose == "article":
+    if ask.purpose in _TO_BE_READ:
         _judge(ask, context, page_flags(response.headers, response.body), response)
 
 
 def note(ask: Ask, context: CrawlContext, fetch: dict[str, Any]) -> None:
     """Enter into the ledger of consents what was said of an article, where it is said for the first time tonight."""
-    row = context.consents.row(fetch, stance_of(ask, context)) if ask.purpose == "article" else None
+    row = context.consents.row(fetch, stance_of(ask, context)) if ask.purpose in _TO_BE_READ else None
     if row is not None:
         context.spool.add("consents", ask.source.source_id, row)
 

@@ -1,7 +1,7 @@
 """Which articles were edited, told from the texts that were had of them.
 
 A page changes around its text at every request on many sites, so the bodies in raw do not tell; the column folder
-`content` does. What is not there yet counts as not edited.
+`content` does. What is not there yet counts as not edited, nor does a body that was read again: with a page more, say.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ def known_texts(connection: duckdb.DuckDBPyConnection, columns: Path | None, now
     pattern = str(folder / "date=*" / "*.parquet").replace("'", "''")
     connection.execute(f"create or replace temp view texts as from read_parquet('{pattern}', hive_partitioning = true)")
     connection.execute(
-        "insert into known_texts select article_id, any_value(source_id), count(distinct revision_id) > 1 from texts "
-        "where date >= $since::date and words > 0 group by article_id",
+        "insert into known_texts select article_id, any_value(source_id), count(distinct revision_id) > 1 from ("
+        "from texts where date >= $since::date and words > 0 qualify row_number() over ("
+        "partition by article_id, body_hash order by processed_at desc) = 1) group by article_id",
         {"since": now - WINDOW},
     )
 

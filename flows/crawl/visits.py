@@ -32,7 +32,7 @@ NOT_ASKED = Verdict("not_asked")
 
 @dataclass(frozen=True)
 class Ask:
-    """A URL, whose it is, and what for: article, feed, sitemap, section, robots or usage."""
+    """A URL, whose it is, and what for: article, following, feed, sitemap, section, robots or usage."""
 
     source: Source
     url: str

@@ -34,6 +34,11 @@ def _at(kind: str, *columns: str) -> str:
 
 
 _GONE = "article_id in (select article_id from gone)"
+_IS_PAGE = "purpose in ('article', 'following') and body_hash is not null"
+# Articles whose texts were read with a further page that goes: they are read again without it.
+_LOSING_A_PAGE = (
+    "select f.article_id from known_fetches as f semi join going_pages using (body_hash) where f.purpose = 'following'"
+)
 
 
 def _conditions(kind: str) -> dict[str, str]:
@@ -76,9 +81,9 @@ def select(home: Home, selector: Selector) -> Iterator[Selection]:
             connection.execute(made, value)
         connection.execute(
             "create temp table going_pages as select distinct body_hash from known_fetches "
-            "semi join going_fetches using (fetch_id) where purpose = 'article' and body_hash is not null "
+            f"semi join going_fetches using (fetch_id) where {_IS_PAGE} "
             "except select body_hash from known_fetches anti join going_fetches using (fetch_id) "
-            "where purpose = 'article' and body_hash is not null"
+            f"where {_IS_PAGE}"
         )
         yield _found(connection)
 
@@ -91,7 +96,7 @@ def _found(connection: duckdb.DuckDBPyConnection) -> Selection:
     gone = {str(article_id) for (article_id,) in connection.execute("select article_id from gone").fetchall()}
     kept = connection.execute(
         f"select distinct article_id, body_hash from known_fetches anti join going_fetches using (fetch_id) "
-        f"where {_GONE} and purpose = 'article' and outcome = 'ok'"
+        f"where {_GONE} and purpose = 'article' and outcome = 'ok' and article_id not in ({_LOSING_A_PAGE})"
     ).fetchall()
     urls = connection.execute(
         f"select url from known_discoveries where {_GONE} union select url from known_fetches where {_GONE} "

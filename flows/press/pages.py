@@ -11,17 +11,30 @@ from flows.press.feeds import FEED_PATHS, FEED_TYPES, Item, items
 from flows.press.templating import render
 
 _PAYWALL_PARAGRAPHS = 2
+_PAGE_PARAGRAPHS = 3
 _RELATED = 4
 
 
-def article_page(paper: Paper, article: Article, anchor_date: date, night: int) -> bytes:
-    """The page of an article as it stands on that night: `article` comes from `Paper.visible(night)`."""
+def page_paths(article: Article, own_path: str) -> list[str]:
+    """The addresses of the article's pages; of one that is not cut into several, its own."""
+    count = -(-len(article.paragraphs) // _PAGE_PARAGRAPHS) if article.serve == "pages" else 1
+    return [own_path, *(f"{own_path}/{number}" for number in range(2, count + 1))]
+
+
+def article_page(paper: Paper, article: Article, anchor_date: date, night: int, number: int = 1) -> bytes:
+    """The page of an article as it stands on that night: `article` comes from `Paper.visible(night)`.
+
+    number: which page, of an article that is cut into several.
+    """
     article = dated(article, paper, anchor_date)
+    own_path = article_path(article, paper, anchor_date)
     is_free = article.serve != "paywall"
     values = _common(paper, anchor_date, night) | {
         "article": article,
-        "url": f"http://{paper.domain}{article_path(article, paper, anchor_date)}",
-        "paragraphs": article.paragraphs if is_free else article.paragraphs[:_PAYWALL_PARAGRAPHS],
+        "url": f"http://{paper.domain}{own_path}",
+        "paragraphs": _shown(article, number),
+        "number": number,
+        "pager": page_paths(article, own_path),
         "is_free": is_free,
         "notes": [] if is_free is False else article.notes(night),
         "comments": article.comments,
@@ -31,6 +44,13 @@ def article_page(paper: Paper, article: Article, anchor_date: date, night: int) 
     }
     template = f"case_{article.serve}.html" if article.serve in ("video", "consent") else f"{paper.template}.html"
     return encoded(render(template, **values), paper)
+
+
+def _shown(article: Article, number: int) -> tuple[str, ...]:
+    """The paragraphs on the page of that number."""
+    if article.serve == "pages":
+        return article.paragraphs[(number - 1) * _PAGE_PARAGRAPHS : number * _PAGE_PARAGRAPHS]
+    return article.paragraphs[:_PAYWALL_PARAGRAPHS] if article.serve == "paywall" else article.paragraphs
 
 
 def listing_page(paper: Paper, anchor_date: date, night: int, title: str, section: str = "") -> bytes:

@@ -27,7 +27,7 @@ from flows.press.feeds import (
     robots,
     sitemap,
 )
-from flows.press.pages import article_page, listing_page, notice_page
+from flows.press.pages import article_page, listing_page, notice_page, page_paths
 
 SLOW_SECONDS = 1.5
 _SITEMAPS = (SITEMAP_INDEX, NEWS_SITEMAP, PAGES_SITEMAP)
@@ -89,7 +89,9 @@ class Site:
         if article.serve == "index":
             body = listing_page(paper, self._anchor_date, night, article.title)
         else:
-            body = article_page(paper, article.revised(night), self._anchor_date, night)
+            paths = page_paths(article, own_path)
+            number = paths.index(path) + 1 if path in paths else 1
+            body = article_page(paper, article.revised(night), self._anchor_date, night, number)
         stamp = min(modified_at(article, self._anchor_date, night), self._end_of(night))
         answer = _conditional(_digest(body), stamp, self._answer(paper, _HTML, body), headers)
         return replace(answer, delay_seconds=SLOW_SECONDS * self._time_scale) if article.serve == "slow" else answer
@@ -169,7 +171,7 @@ class Site:
         paths = {}
         for article in paper.articles:
             own_path = article_path(article, paper, self._anchor_date)
-            paths[own_path] = article
+            paths.update(dict.fromkeys(page_paths(article, own_path), article))
             paths[article.listed_as or own_path] = article
             if article.serve == "loop":
                 paths[f"{own_path}/again"] = article

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -184,6 +185,11 @@ class Source(BaseModel):
         if value not in (None, "strict") and not info.data.get("usage_reason"):
             raise ValueError("needs `usage_reason` beside it: the licence, or who gave the permission, and when")
         return value
+
+    @property
+    def selectors_json(self) -> str | None:
+        """Its selectors as the column `content` reads them."""
+        return None if self.selectors is None else json.dumps(self.selectors.model_dump(), sort_keys=True)
 
     @property
     def connect_address(self) -> tuple[str, int] | None:

@@ -57,7 +57,8 @@ _FETCHES = """
     with chosen as (
         select
             fetches.*,
-            fetches.purpose = 'article' and fetches.outcome = 'ok' and pages.body_hash is not null as has_page
+            fetches.purpose in ('article', 'following') and fetches.outcome = 'ok'
+            and pages.body_hash is not null as has_page
         from raw.main.fetches as fetches
         left join raw.main.pages as pages on fetches.body_hash = pages.body_hash
         where {condition}

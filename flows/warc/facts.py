@@ -37,9 +37,10 @@ _TABLES = {table.name: table for table in RAW_TABLES}
 _ID = re.compile(r"[0-9a-f]{16}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PLACES = frozenset({"feed", "sitemap", "section"})
+PAGES = frozenset({"article", "following"})  # the purposes of requests whose bodies are kept
 WORDS = {  # what the tests of sql/ ask of these columns: a wrong word would fail every later night
     ("discoveries", "found_by"): _PLACES,
-    ("fetches", "purpose"): _PLACES | {"article", "robots", "usage"},
+    ("fetches", "purpose"): _PLACES | PAGES | {"robots", "usage"},
     ("fetches", "outcome"): frozenset({"ok", "not_modified", "refused", "deferred", "failed"}),
     ("polls", "kind"): _PLACES,
     ("polls", "outcome"): frozenset({"ok", "not_modified", "refused", "failed"}),
@@ -142,13 +143,15 @@ def _is_web(url: str) -> bool:
 
 
 def _is_fetch(row: Row) -> bool:
-    is_article = row["purpose"] == "article"
-    if is_article != (row["article_id"] is not None) or not _ID.fullmatch(row["fetch_id"]):
+    is_page = row["purpose"] in PAGES
+    if is_page != (row["article_id"] is not None) or not _ID.fullmatch(row["fetch_id"]):
         return False
-    if is_article and not (_is_web(row["url"]) and row["article_id"] == short_hash(row["url"])):
+    if is_page and not (_is_web(row["url"]) and _ID.fullmatch(row["article_id"])):
+        return False
+    if row["purpose"] == "article" and row["article_id"] != short_hash(row["url"]):
         return False
     has_body = row["body_hash"] is not None and _HASH.fullmatch(row["body_hash"])
-    return bool(has_body) or not (is_article and row["outcome"] == "ok")
+    return bool(has_body) or not (is_page and row["outcome"] == "ok")
 
 
 def _is_discovery(row: Row) -> bool:

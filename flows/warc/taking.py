@@ -153,7 +153,7 @@ class Taker:
     def _keep_row(self, table: str, row: Row) -> None:
         if table == "sources":
             return self._origins.state(row)
-        if table == "fetches" and row["purpose"] == "article" and row["outcome"] == "ok":
+        if table == "fetches" and row["purpose"] in facts.PAGES and row["outcome"] == "ok":
             self._page_is_there(row)
         self._origins.use(row["source_id"], row["url"])
         return self._keep(table, row)

@@ -24,7 +24,7 @@ pages as (
         url,
         outcome in ('ok', 'not_modified') as is_had
     from {{ ref('stg_fetches') }}
-    where purpose = 'article'
+    where purpose in ('article', 'following')
 ),
 
 days as (

@@ -26,6 +26,7 @@ select
     lead_image_url,
     page_type,
     selectors_hash,
+    pages_hash,
     extraction_error,
 
     ---------- numerics
@@ -39,6 +40,7 @@ select
     ---------- lists
     paragraphs,
     sentences,
+    coalesce(pages, []) as pages,
     coalesce(updates, []) as updates,
     authors,
     tags,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from flows.demo import MARK
@@ -66,10 +67,12 @@ def test_the_brief_has_ten_articles_of_six_sources(demo: Demo) -> None:
     assert str(demo.home.database) in demo.printed
 
 
+PAGED = "http://meridianledger.example/companies/how-trieste-came-to-rent-its-cranes"
 KEPT: dict[str, dict[str, Any]] = {
     "http://harbourcourier.example/world/storm-ilva-closes-the-maas": {"is_edited": True, "revisions": 2},
     "http://meridianledger.example/markets/nestle-coffee-lifts-third-quarter": {"is_edited": True, "revisions": 2},
     "http://meridianledger.example/markets/halden-bank-widens-its-lead": {"is_paywalled": True, "is_partial": True},
+    PAGED: {"is_partial": False, "next_url": None, "revisions": 1, "is_edited": False},
     "http://uppervalleyherald.example/news/ferry-vote-goes-to-the-village": {"is_edited": False},
     "http://circuitandfield.example/stories/a-field-guide-to-dead-keyboards": {"published_at": None},
     "http://openorbit.example/papers/peat-bogs-keep-a-diary": {"is_edited": False},
@@ -83,6 +86,18 @@ def test_what_is_an_article_is_kept_with_its_flags(demo: Demo, url: str) -> None
     found = demo.ask(f"select * from articles where url = '{url}'")
     assert len(found) == 1
     assert {name: found[0][name] for name in KEPT[url]} == KEPT[url]
+
+
+def test_an_article_on_three_pages_is_one_text_from_its_first_sentence_to_its_last(demo: Demo) -> None:
+    [row] = demo.ask(f"select text, paragraphs, sentences from articles where url = '{PAGED}'")
+    assert row["text"].startswith("Nobody in Trieste planned to change")
+    assert row["text"].endswith("and for that nobody has yet invented a meter.")
+    assert len(row["paragraphs"]) == 9
+    last = row["sentences"][-1]
+    assert row["text"][last["start"] : last["end"]].startswith("What the terminal owns in the end")
+    with duckdb.connect(str(demo.home.raw_database), read_only=True) as raw:
+        asked = raw.execute("select count(*) from raw.fetches where purpose = 'following'").fetchone()
+    assert asked == (2,)  # on the night of the first page; that one never changed
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def linked_data(json: str) -> str:
 
 def given(html: str, article_id: str = "a" * 16, **stated: Any) -> dict[str, Any]:
     """A row that `content` reads."""
-    plain = dict.fromkeys(("final_url", "feed_title", "feed_summary", "feed_author", "feed_published_at", "selectors"))
     return {
+        **dict.fromkeys(CONTENT.reads.names),
         "article_id": article_id,
         "source_id": "paper",
         "url": URL,
@@ -60,7 +60,6 @@ def given(html: str, article_id: str = "a" * 16, **stated: Any) -> dict[str, Any
         "html": html,
         "language_hint": "en",
         "fetched_at": FETCHED,
-        **plain,
         **stated,
     }
 

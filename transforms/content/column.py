@@ -25,6 +25,14 @@ def _may_be_null(name: str, kind: pa.DataType) -> pa.Field[Any]:
     return pa.field(name, kind)
 
 
+FOLLOWING = pa.struct(
+    [
+        _required("url", pa.string()),  # as asked for
+        _may_be_null("final_url", pa.string()),
+        _required("body_hash", pa.string()),
+        _required("html", pa.string()),  # decoded
+    ]
+)
 READS = pa.schema(
     [
         _required("article_id", pa.string()),
@@ -39,11 +47,14 @@ READS = pa.schema(
         _may_be_null("feed_published_at", TIMESTAMP),
         _may_be_null("language_hint", pa.string()),
         _may_be_null("selectors", pa.string()),  # of the source's file, as JSON
+        _may_be_null("following", pa.list_(FOLLOWING)),  # the pages on which it goes on, those that were had
+        _may_be_null("pages_hash", pa.string()),  # of those pages; null without any
         _required("fetched_at", TIMESTAMP),
     ]
 )
 STRINGS = pa.list_(pa.string())
 UPDATE = pa.struct([*SPAN, pa.field("at", TIMESTAMP)])
+PLACE = pa.struct([*SPAN, pa.field("body_hash", pa.string(), nullable=False)])
 MAX_REASON = 300  # characters
 OUT_OF_MEMORY = "too large: reading it takes more memory than a page may"
 WRITES = pa.schema(
@@ -55,11 +66,12 @@ WRITES = pa.schema(
         _required("form", pa.string()),  # article | live_blog | gallery | video | audio
         _may_be_null("canonical_url", pa.string()),
         _may_be_null("amp_url", pa.string()),
-        _may_be_null("next_url", pa.string()),  # the page on which the article goes on; its text is not in `text`
+        _may_be_null("next_url", pa.string()),  # the page on which the article goes on and that is missing
         _may_be_null("title", pa.string()),
         _required("text", pa.string()),  # without the title; paragraphs joined by an empty line
         _required("paragraphs", pa.list_(SPAN)),
         _required("sentences", pa.list_(SPAN)),
+        _required("pages", pa.list_(PLACE)),  # which page each part of the text is from, where it is of several
         _required("updates", pa.list_(UPDATE)),  # of a live blog, oldest first
         _required("authors", STRINGS),
         _may_be_null("published_at", TIMESTAMP),
@@ -80,6 +92,7 @@ WRITES = pa.schema(
         _required("link_share", pa.float32()),
         _required("teaser_share", pa.float32()),  # of the text, inside cards that lead to other articles
         _may_be_null("selectors_hash", pa.string()),
+        _may_be_null("pages_hash", pa.string()),  # of the further pages that it was read with
         _may_be_null("extraction_error", pa.string()),
         _required("fetched_at", TIMESTAMP),
     ]
@@ -87,7 +100,18 @@ WRITES = pa.schema(
 
 
 def read_or_say_why(row: dict[str, Any]) -> pa.Table:
-    """One row of WRITES: the article on one page, or an empty one whose extraction_error says why there is none."""
+    """One row of WRITES: the article, or an empty one whose extraction_error says why there is none.
+
+    Where it cannot be read with its further pages, it is read without them.
+    """
+    made = attempted(row)
+    if row["following"] and made["extraction_error"][0].is_valid:
+        made = attempted({**row, "following": None})
+    return made
+
+
+def attempted(row: dict[str, Any]) -> pa.Table:
+    """One row of WRITES from all that `row` has."""
     try:
         return written(row, read_page(row))
     except UnreadablePage as error:
@@ -119,7 +143,7 @@ def apply(table: pa.Table, models: Models) -> pa.Table:  # noqa: ARG001 - the co
 def written(row: dict[str, Any], read: Article) -> pa.Table:
     """One page's row of WRITES. Raises what Arrow raises for a value that cannot be stored."""
     made = {
-        **{name: row[name] for name in ("article_id", "body_hash", "source_id", "url", "fetched_at")},
+        **{name: row[name] for name in ("article_id", "body_hash", "source_id", "url", "pages_hash", "fetched_at")},
         **asdict(read),
         "revision_id": revision_id(read.text),
         "paragraphs": spans(read.paragraphs),
@@ -137,7 +161,7 @@ def spans(pairs: list[tuple[int, int]]) -> list[dict[str, int]]:
 
 CONTENT = Transform(
     name="content",
-    version=2,
+    version=3,
     inputs=("pages",),
     reads=READS,
     writes=WRITES,

@@ -1,11 +1,12 @@
 """The page on which an article goes on, where it is cut into several.
 
 rel=next alone does not say so: blogs give it to the next article. An address counts that is this page's own but for the
-number of the page, one higher.
+number of the page, one higher. What came at such an address is a page of the article where it links to the others, as
+every pager does; a wall or an error page does not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit
 
@@ -28,8 +29,8 @@ IN_PATH = re.compile(
 
 def next_url(page: Page) -> str | None:
     """Where the page's article goes on; None where nothing says that it does."""
-    here = (urldefrag(page.url).url, *page.links("canonical"), *page.stated("og:url"))
-    own = {split for url in here if (full := absolute(url, page.url)) for split in (numbered(full),)}
+    stated = (absolute(url, page.url) for url in (*page.links("canonical"), *page.stated("og:url")))
+    own = own_places(page.url, filter(None, stated))
     for address in candidates(page):
         url = absolute(address, page.url)
         if url is None:
@@ -39,6 +40,27 @@ def next_url(page: Page) -> str | None:
         if number > 1 and (base, number - 1) in own:
             return url
     return None
+
+
+def own_places(here: str, stated: Iterable[str]) -> set[tuple[str, int]]:
+    """The addresses of the page found at `here`, as `numbered` gives them. stated: those that it states.
+
+    Later pages state the first one as canonical: what stands before the page itself is none of its own.
+    """
+    places = [numbered(urldefrag(url).url) for url in (here, *stated)]
+    return {(base, number) for base, number in places if number >= places[0][1]}
+
+
+def is_page_of(page: Page, asked: str) -> bool:
+    """Whether the page, asked for at `asked`, links to another page of the article whose number stands there."""
+    base, number = numbered(asked)
+    for address in (*page.links("prev"), *page.links("canonical"), *candidates(page)):
+        url = absolute(address, page.url)
+        if url is not None:
+            other, its_number = numbered(urldefrag(url).url)
+            if other == base and its_number != number:
+                return True
+    return False
 
 
 def candidates(page: Page) -> Iterator[str]:

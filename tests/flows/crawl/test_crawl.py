@@ -55,7 +55,8 @@ def test_every_article_of_the_press_is_accounted_for_and_a_second_run_asks_for_n
     assert tally["refused"] == sum(report.refused for report in reports.values())
     assert len(last) == sum(report.due for report in reports.values())
     pages = {row["body_hash"]: row for row in rows_of(settings.paths, "pages")}
-    assert {row["body_hash"] for row in last.values() if row["outcome"] == "ok"} == pages.keys()
+    further = [row for row in rows_of(settings.paths, "fetches") if row["purpose"] == "following"]
+    assert {row["body_hash"] for row in (*last.values(), *further) if row["outcome"] == "ok"} == pages.keys()
     for key, page in pages.items():
         assert hashlib.sha256(gzip.decompress(page["body_gzip"])).hexdigest() == key
 

@@ -115,14 +115,16 @@ def every_night(length: timedelta = NIGHT, last: int = 9) -> list[timedelta]:
     return [number * length for number in range(1, last)]
 
 
-def texts(tmp_path: Path, *told: tuple[str, str]) -> Path:
-    """The column folder `content` with these (article, text) pairs."""
+def text_row(url: str, text: str, body_hash: str | None = None) -> dict[str, Any]:
+    ids = {"article_id": short_hash(url), "source_id": "paper", "revision_id": text, "body_hash": body_hash or text}
+    return {**ids, "words": len(text), "processed_at": NOW}
+
+
+def texts(tmp_path: Path, *told: tuple[str, ...]) -> Path:
+    """The column folder `content` with these texts: (article, text) or (article, text, body)."""
     folder = tmp_path / "columns" / "content" / "v3" / f"date={NOW.date()}"
     folder.mkdir(parents=True)
-    rows = [
-        {"article_id": short_hash(url), "source_id": "paper", "revision_id": text, "words": len(text)}
-        for url, text in told
-    ]
+    rows = [text_row(*each) for each in told]
     pq.write_table(pa.Table.from_pylist(rows), folder / "rows.parquet")
     return tmp_path / "columns"
 
@@ -164,8 +166,12 @@ def test_a_new_way_of_cutting_a_text_is_no_edit(tmp_path: Path) -> None:
     folder = texts(tmp_path, (URL, "old cut"))
     newer = folder / "content" / "v10" / f"date={NOW.date()}"
     newer.mkdir(parents=True)
-    row = {"article_id": short_hash(URL), "source_id": "paper", "revision_id": "new cut", "words": 7}
-    pq.write_table(pa.Table.from_pylist([row]), newer / "rows.parquet")
+    pq.write_table(pa.Table.from_pylist([text_row(URL, "new cut")]), newer / "rows.parquet")
+    assert nights(rechecks(every_night(), columns=folder)) == [1, 2, 4, 7]
+
+
+def test_a_body_that_was_read_again_is_no_edit(tmp_path: Path) -> None:
+    folder = texts(tmp_path, (URL, "first page", "body"), (URL, "both pages", "body"))
     assert nights(rechecks(every_night(), columns=folder)) == [1, 2, 4, 7]
 
 

@@ -83,3 +83,23 @@ def test_what_is_no_feed_says_why_and_costs_no_process() -> None:
         assert reader._process is first
 
     run(story, seconds=5.0)
+
+
+def test_where_a_page_goes_on_is_told_and_one_that_takes_too_long_fails_alone() -> None:
+    async def story(reader: IsolatedReader) -> None:
+        url = "http://paper.example/story"
+        body = b'<p>News</p><a href="/story">1</a><a href="/story/2">2</a><a href="/story/3">3</a>'
+        assert await reader.onward(body, "text/html", url, None, None) == (True, f"{url}/2")
+        assert await reader.onward(body, "text/html", f"{url}/2", f"{url}/2", None) == (True, f"{url}/3")
+        without = '{"remove": ["a"]}'
+        assert await reader.onward(body, "text/html", f"{url}/2", f"{url}/2", without) == (False, None)
+        with pytest.raises(Unreadable, match="elements"):
+            await reader.onward(body + b"<i></i>" * 60_000, "text/html", url, None, None)
+
+    async def hurried(reader: IsolatedReader) -> None:
+        with pytest.raises(Unreadable, match="takes more than"):
+            await reader.onward(b"<p>News</p>", "text/html", "http://paper.example/story", None, None)
+        assert isinstance(await read(reader, HONEST), Reading)
+
+    run(story, seconds=20.0)
+    run(hurried, seconds=0.1)

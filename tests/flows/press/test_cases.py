@@ -83,6 +83,19 @@ def test_the_paywall_shows_two_paragraphs_and_says_so_to_machines(get: Get, edit
         assert [block["isAccessibleForFree"] for block in json_ld(answer)] == [False]
 
 
+def test_an_article_on_pages_shows_a_part_on_each_and_links_to_all(get: Get, editions: Editions) -> None:
+    article = next(a for a in editions.by_id["meridianledger"].articles if a.serve == "pages")
+    url = address("article on three pages")
+    pages = [get(1, address) for address in (url, f"{url}/2", f"{url}/3")]
+    shown = [[text in text_of(page) for text in article.paragraphs] for page in pages]
+    assert [sum(each) for each in shown] == [3, 3, 3]
+    assert all(map(any, zip(*shown, strict=True)))
+    for page in pages:
+        links = html.fromstring(page.body).xpath('//div[@class="c-pager"]/a/@href')
+        assert [f"http://meridianledger.example{link}" for link in links] == [url, f"{url}/2", f"{url}/3"]
+    assert get(1, f"{url}/4").status == 404
+
+
 def test_pages_that_only_look_like_articles(get: Get) -> None:
     wall = get(2, address("cookie wall"))
     assert "cookies" in text_of(wall)

@@ -36,7 +36,12 @@ Second paragraph.
 
 
 def own_articles(editions: Editions) -> list[Article]:
-    return [a for p in editions.papers for a in p.articles if a.serve in ("article", "slow", "heals") and not a.copies]
+    return [
+        a
+        for p in editions.papers
+        for a in p.articles
+        if a.serve in ("article", "slow", "heals", "pages") and not a.copies
+    ]
 
 
 def sentences(article: Article) -> set[str]:

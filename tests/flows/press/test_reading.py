@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 
 from flows.press.dates import article_path, dated, published_at
-from flows.press.editions import Article, Editions
+from flows.press.editions import Article, Editions, Paper
+from flows.press.pages import page_paths
 from flows.press.site import Site
 from tests.flows.press.conftest import ANCHOR
 from tests.transforms.pages import given
@@ -19,6 +20,18 @@ from transforms.quality import QUALITY
 LATE = datetime.combine(ANCHOR, time(23), UTC)
 
 Read = list[tuple[Article, dict[str, Any]]]
+
+
+def further_pages(site: Site, paper: Paper, article: Article, path: str) -> list[dict[str, Any]]:
+    """The pages after the first, as `content` reads them."""
+    return [
+        {
+            "url": f"http://{paper.domain}{further}",
+            "body_hash": further,
+            "html": site.respond(3, paper.domain, further, {}).body.decode(paper.charset),
+        }
+        for further in page_paths(article, path)[1:]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +47,7 @@ def read(editions: Editions) -> Read:
             if answer.status == 200:
                 stated = {"url": f"http://{paper.domain}{path}", "language_hint": paper.language, "fetched_at": LATE}
                 announced = None if article.undated else published_at(article, ANCHOR)
+                stated["following"] = further_pages(site, paper, article, path)
                 body = answer.body.decode(paper.charset)
                 rows.append(given(body, f"{len(rows):016x}", feed_published_at=announced, **stated))
                 articles.append(dated(article, paper, ANCHOR))
@@ -44,7 +58,7 @@ def read(editions: Editions) -> Read:
 
 
 def test_articles_are_kept_whole_and_word_for_word(read: Read) -> None:
-    whole = [(article, row) for article, row in read if article.serve in ("article", "slow", "heals")]
+    whole = [(article, row) for article, row in read if article.serve in ("article", "slow", "heals", "pages")]
     assert len(whole) >= 65
     for article, row in whole:
         written = [text.removeprefix("## ").removeprefix("> ") for text in (*article.paragraphs, *article.notes(3))]

@@ -57,7 +57,7 @@ def test_every_page_says_that_it_is_fictional(editions: Editions) -> None:
     site = Site(editions, ANCHOR)
     for paper in editions.papers:
         for article in paper.articles:
-            if article.serve in ("article", "slow", "heals", "paywall", "video", "consent", "index"):
+            if article.serve in ("article", "slow", "heals", "pages", "paywall", "video", "consent", "index"):
                 body = site.respond(3, paper.domain, article_path(article, paper, ANCHOR), {}).body
                 text = body.decode(paper.charset)
                 assert "ictional sample text" in text or "fiktiver Beispieltext" in text, article.slug

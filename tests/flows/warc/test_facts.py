@@ -78,6 +78,24 @@ def test_rows_that_no_crawl_would_write_are_refused(name: str) -> None:
         facts.parsed(BAD[name])
 
 
+def further(**changes: Any) -> bytes:
+    """A request for the second page of an article."""
+    stated = dict.fromkeys(next(table.schema.names for table in RAW_TABLES if table.name == "fetches"))
+    stated |= {"fetch_id": "0" * 16, "run_id": "r", "source_id": "paper", "purpose": "following", "is_recheck": False}
+    stated |= {"url": f"{URL}/2", "outcome": "ok", "attempt": 1, "redirects": 0, "seconds": 0.1, "requested_at": AT}
+    stated |= {"article_id": short_hash(URL), "body_hash": "a" * 64, "robots_verdict": "allowed"}
+    return block({"fetches": [{**stated, **changes}]})
+
+
+def test_a_further_page_has_the_id_of_its_article_and_an_address_of_its_own() -> None:
+    rows = facts.parsed(further())
+    assert rows is not None
+    assert (rows["fetches"][0]["article_id"], rows["fetches"][0]["url"]) == (short_hash(URL), f"{URL}/2")
+    for wrong in ({"article_id": None}, {"article_id": "x"}, {"url": "javascript:alert(1)"}, {"body_hash": None}):
+        with pytest.raises(facts.BadFacts):
+            facts.parsed(further(**wrong))
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

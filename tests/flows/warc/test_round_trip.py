@@ -78,6 +78,8 @@ def test_an_empty_home_gets_equal_tables(export: Export, filled: tuple[Home, dic
     raw = raw_rows(home)
     for table, rows in export.raw.items():
         assert raw[table] == rows, table  # every column of every row, run ids and moments included
+    purpose = next(table.schema for table in RAW_TABLES if table.name == "fetches").get_field_index("purpose")
+    assert sum(row[purpose] == "following" for row in raw["fetches"]) == 2  # of the article on three pages
     marts = read_marts(home)
     assert marts.keys() == export.marts.keys()
     for table, rows in export.marts.items():
