@@ -27,6 +27,7 @@ SECONDS = 20.0  # of processor time for one body; honest ones of the size limit 
 MEMORY_BYTES = 2 * 1024**3
 
 _HEAD_BYTES = 8  # before every message, its length
+_ENDING_SECONDS = 5.0
 
 
 class IsolatedReader:
@@ -62,7 +63,7 @@ class IsolatedReader:
             try:
                 answer = await self._exchange(request)
             except (asyncio.IncompleteReadError, ConnectionError) as error:
-                status = await self._end()
+                status = await self._end(is_ending=True)
                 cause = f"takes more than {self._seconds:g} s" if status == -signal.SIGPROF else f"ended with {status}"
                 raise Unreadable(f"its reading {cause}") from error
             except BaseException:  # cancelled half way: what the process says next would answer another question
@@ -90,13 +91,21 @@ class IsolatedReader:
         answer: object = pickle.loads(await reader.readexactly(size))  # noqa: S301 - our own process wrote it
         return answer
 
-    async def _end(self) -> int | None:
-        """The status that the process ended with: a signal's negative number where one ended it."""
+    async def _end(self, *, is_ending: bool = False) -> int | None:
+        """The status that the process ended with: a signal's negative number where one ended it.
+
+        is_ending: its pipes are closed, so it ends by itself. To kill it then would lose why: asyncio looks for the
+        status in a thread, `kill` looks first too, and who comes second is told 255.
+        """
         process, self._process = self._process, None
         if process is None:
             return None
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        if is_ending:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _ENDING_SECONDS)
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
         await process.communicate()  # closes the pipes and waits
         return process.returncode
 
