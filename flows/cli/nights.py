@@ -1,5 +1,7 @@
 """Commands that run nights: demo, run, serve, init, press."""
 
+import shutil
+import sys
 import time
 from dataclasses import asdict
 from datetime import timedelta
@@ -143,10 +145,18 @@ def _run(settings: Settings, *, quiet: bool) -> Manifest:
     return manifest
 
 
+def _command() -> str:
+    """The command as the user's shell finds it; `make demo` runs that of an environment which is not activated."""
+    own = Path(sys.executable).with_name("nightdesk")
+    if shutil.which("nightdesk") or not own.exists():
+        return "nightdesk"
+    return str(own.relative_to(Path.cwd()) if own.is_relative_to(Path.cwd()) else own)
+
+
 def _show_places(settings: Settings) -> None:
     home = settings.paths
     today = max(home.briefs.glob("*.html"), default=home.briefs)
-    prefix = "nightdesk" if home.root == Path("data").absolute() else f"nightdesk --home {home.root}"
+    prefix = _command() if home.root == Path("data").absolute() else f"{_command()} --home {home.root}"
     lines = (
         f"The brief as a page       {today}",
         f"The analytics database    {home.database}",
