@@ -37,6 +37,8 @@ lint: $(VENV)/.dev ## ruff and sqlfluff
 types: $(VENV)/.dev ## mypy, strict
 	$(BIN)/mypy
 
+# The tests start some 200 processes of ours; where bytecode is switched off, each would compile the project anew.
+unit: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/.dev ## the tests
 	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
