@@ -19,7 +19,7 @@ from transforms.evaluation.measures import (
 )
 from transforms.evaluation.overlap import MEASURES, Scorer
 from transforms.evaluation.recognise import Checked
-from transforms.gate import judge
+from transforms.gate import LEAST_SUPPORT, REWORDED_SUPPORT, judge
 from transforms.reader.training.articles import Article, with_oracle
 from transforms.reader.training.calibration import Judgements, calibration_error, reliability
 from transforms.reader.training.labelled import Labelled
@@ -122,12 +122,15 @@ def of_reading(maker: OfReader, data: str, articles: Sequence[Article]) -> Found
 
 
 def of_gate(data: str, lines: Sequence[Checked]) -> Found:
-    """How well the gate tells lines that an article bears out from those that it does not."""
-    passed = [judge(each.line, each.article).passed for each in lines]
+    """How well the gate tells lines that an article bears out from those that it does not: as it judges who copies, and
+    as it judges who writes in words of his own."""
     true = [each.is_borne_out for each in lines]
-    yield Figure("gate", data, len(lines), "lines", "balanced accuracy", balanced_accuracy(passed, true), 0.5, "chance")
-    kept = [ok for ok, good in zip(passed, true, strict=True) if good]
-    refused = [not ok for ok, good in zip(passed, true, strict=True) if not good]
-    for measure, flags in (("share of borne out lines kept", kept), ("share of others refused", refused)):
-        if flags:
-            yield Figure("gate", data, len(flags), "lines", measure, mean(flags))
+    for writer, least_support in (("", LEAST_SUPPORT), (", reworded", REWORDED_SUPPORT)):
+        passed = [judge(each.line, each.article, least_support).passed for each in lines]
+        balanced = balanced_accuracy(passed, true)
+        yield Figure("gate", data, len(lines), "lines", f"balanced accuracy{writer}", balanced, 0.5, "chance")
+        kept = [ok for ok, good in zip(passed, true, strict=True) if good]
+        refused = [not ok for ok, good in zip(passed, true, strict=True) if not good]
+        for measure, flags in (("share of borne out lines kept", kept), ("share of others refused", refused)):
+            if flags:
+                yield Figure("gate", data, len(flags), "lines", f"{measure}{writer}", mean(flags))

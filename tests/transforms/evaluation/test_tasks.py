@@ -108,10 +108,13 @@ def test_the_gate_is_judged_by_both_kinds_of_lines() -> None:
         Checked(text, "Siemens sold 90 trains to Kenya.", False),
         Checked(text, "Alstom sold 40 trains to Kenya.", False),
         Checked(text, "A minister resigned over the unrelated scandal in parliament.", True),
+        Checked(text, "The ministry said that 40 trains were sold to Kenya by Siemens on Monday.", True),
     ]
     found = values(of_gate("ours", lines))
-    assert found["balanced accuracy"] == pytest.approx(0.75)
+    assert found["balanced accuracy"] == pytest.approx((1 / 3 + 1) / 2)
     assert found["share of others refused"] == 1
+    assert found["balanced accuracy, reworded"] == pytest.approx((2 / 3 + 1) / 2)
+    assert found["share of others refused, reworded"] == 1
 
 
 def test_the_reader_is_told_where_a_target_is_and_its_columns_are_not(reader: Reader) -> None:
