@@ -11,8 +11,8 @@ from transforms.quality import QUALITY
 
 FOLDER = Path(__file__).parent / "labelled"
 # tune: looked at while the rules were written. test: three of its cases were looked at after its first measurement.
-# last: written afterwards, measured once, and not looked at. further and blind: the halves of sixty pages that were
-# written before their writer had read a rule; only further was looked at since.
+# last: written afterwards, measured once, and looked at when evidence was added to the words. further and blind: the
+# halves of sixty pages that were written before their writer had read a rule; only further was looked at since.
 TUNE, TEST, LAST, FURTHER, BLIND = PARTS = ("tune", "test", "last", "further", "blind")
 KEPT = "kept"
 
