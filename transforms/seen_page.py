@@ -6,16 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.content.announced import ANNOUNCED
+from transforms.content.announced import ANNOUNCED, UNANNOUNCED
+from transforms.content.doors import ENTRY, ERROR_MARK, OFFER, RECORDING
+from transforms.content.signs import CONSENT_TEXT, PASSWORD, PLAYER, PUZZLE
 from transforms.paywall import is_notice
 
 FEW_WORDS = 30  # a flash of one or two sentences has more
+BRIEF_WORDS = 20  # an agency's two sentences, in languages that need few words
+SHORT_PAGE = 150  # words; an error page or consent text has less, an article about errors or consent more
 TEASER_SENTENCES = 2  # of real text, from which a paywalled article is kept
 NOTICE_WORDS = 350  # a page with more shows its text, whatever its templates say about subscribers
 LIST_WORDS = 80
 
 FULL_SENTENCE = re.compile(r"[.!?。！？؟।][\"'”’»“)\]]*$")
 ARTICLE_KINDS = re.compile(r"(?:Article|BlogPosting|Report|Review)$|^article$")
+# What stands beside a caption, a teaser or a notice.
+NO_BRIEF = frozenset((PLAYER, RECORDING, PUZZLE, CONSENT_TEXT, ERROR_MARK, OFFER))
 OWN_DATES = frozenset(("json_ld", "microdata", "meta", "selector"))  # stated by the page itself
 
 
@@ -53,7 +59,21 @@ class Seen:
         """Whether there is too little to be an article. A list of facts has no sentence, and is one where the page says
         so."""
         is_list = self.words >= LIST_WORDS and bool(ARTICLE_KINDS.search(self.page_type))
-        return self.words < FEW_WORDS or (self.full == 0 and not is_list)
+        return (self.words < FEW_WORDS and not self.is_brief) or (self.full == 0 and not is_list)
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is the shortest kind of article, of two sentences: announced or stated, and nothing beside it."""
+        is_known = self.is_announced or (self.states_article and not {PASSWORD, ENTRY} & self.signs)
+        is_alone = not (self.is_paywalled or NO_BRIEF & self.signs)
+        return is_known and is_alone and self.words >= BRIEF_WORDS and self.full >= TEASER_SENTENCES
+
+    @property
+    def is_no_article(self) -> bool:
+        """Whether it is refused in any case, and the question is for which reason: it is thin, or not what its feed
+        announced and says nothing of being an article."""
+        is_another = UNANNOUNCED in self.signs and not self.states_article
+        return self.is_thin or (is_another and self.words < SHORT_PAGE)
 
     @property
     def is_announced(self) -> bool:
@@ -63,7 +83,7 @@ class Seen:
     @property
     def is_poor(self) -> bool:
         """Whether there is hardly a text: then what else the page shows says what it is."""
-        return self.words < FEW_WORDS or self.full < TEASER_SENTENCES
+        return (self.words < FEW_WORDS and not self.is_brief) or self.full < TEASER_SENTENCES
 
     def share(self, phrases: re.Pattern[str]) -> float:
         """The share of the sentences of the text that have one of the phrases; 0 without a sentence."""

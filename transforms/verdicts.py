@@ -10,7 +10,16 @@ from transforms.content.doors import CHOICES, ENTRY, ERROR_MARK, HEADLINES, RECO
 from transforms.content.forms import AUDIO, VIDEO
 from transforms.content.signs import CONSENT_FORM, CONSENT_TEXT, NO_SCRIPT, PASSWORD, PLAYER, PUZZLE
 from transforms.paywall import is_notice
-from transforms.seen_page import ARTICLE_KINDS, FEW_WORDS, LIST_WORDS, NOTICE_WORDS, TEASER_SENTENCES, Seen
+from transforms.seen_page import (
+    ARTICLE_KINDS,
+    BRIEF_WORDS,
+    FEW_WORDS,
+    LIST_WORDS,
+    NOTICE_WORDS,
+    SHORT_PAGE,
+    TEASER_SENTENCES,
+    Seen,
+)
 from transforms.verdict_phrases import (
     BLOCKED,
     CONSENT,
@@ -23,7 +32,7 @@ from transforms.verdict_phrases import (
     VIDEO_TEXT,
     VIDEO_TITLE,
 )
-from transforms.wall_evidence import DENSE, MANY, SHORT_PAGE, SOME, consents, errors, lets_in, robots, sells
+from transforms.wall_evidence import DENSE, MANY, SOME, consents, errors, lets_in, robots, sells
 
 OPENING = 400  # characters in which a page says why it is none
 VIDEO_WORDS = 80  # a stub's caption; a video with a real text has more
@@ -32,9 +41,9 @@ ERROR_SHARE = 0.3  # of sentences; an article quotes such a notice once
 NOTICE_TITLE = 6  # words of a title that says no more than that there is no page, and the site's name
 LONG_ERROR = 400  # words; what stands below a notice that there is no such page
 PROSE_WORDS = 60  # of a paragraph; a teaser has less
-CONSENT_POINTS = (3, 5)  # of consents(): where there is next to no text, and where there is some
+CONSENT_POINTS = (3, 5)  # of consents(): where the page is refused in any case, and where it may be kept
 ERROR_POINTS = (2, 3)  # of errors(), likewise
-ROBOT_POINTS = (2, 5)  # of robots(), likewise
+ROBOT_POINTS = (2, 5)  # of robots(): where there is next to no text, and where there is some
 TEASERS = 0.5  # share of the text; an article that shows some cards of others has less
 
 CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|[,;:–-])$")
@@ -65,7 +74,7 @@ def bot_check(page: Seen) -> bool:
         is_puzzle = PUZZLE in page.signs and not {PASSWORD, ENTRY} & page.signs
         is_said = bool(BLOCKED.search(page.title) or BLOCKED.search(page.shown[:OPENING]))
         return is_puzzle or is_said or robots(page) >= ROBOT_POINTS[not page.is_thin]
-    if robots(page) >= ROBOT_POINTS[1]:
+    if robots(page) >= ROBOT_POINTS[not page.is_thin]:
         return True
     share = page.share(BLOCKED)
     title = BLOCKED.search(page.title)
@@ -98,15 +107,17 @@ def cookie_wall(page: Seen) -> bool:
         enough = 1 if CONSENT_FORM in page.signs else 2
         return len(phrases) >= enough and page.weight(CONSENT) >= 0.3
     share = page.share(CONSENT)
-    is_asked = bool({CHOICES, CONSENT_FORM} & page.signs) and not page.is_announced
-    return (len(phrases) >= 2 and share >= (0.6 if page.is_announced else 0.4)) or (
-        len(phrases) >= 3 and share >= 0.25 and is_asked
+    is_asked = bool({CHOICES, CONSENT_FORM, UNANNOUNCED} & page.signs) and not (
+        page.is_announced or page.states_article
     )
+    if not is_asked:  # an article about consent has such phrases, and nothing to press
+        return len(phrases) >= 2 and share >= 0.6
+    return (len(phrases) >= 2 and share >= 0.4) or (len(phrases) >= 3 and share >= 0.25)
 
 
 def asks_consent(page: Seen) -> bool:
     """Consent text in other words, told by how the page is built and what it speaks of."""
-    return page.words < SHORT_PAGE and consents(page) >= CONSENT_POINTS[not page.is_thin]
+    return page.words < SHORT_PAGE and consents(page) >= CONSENT_POINTS[not page.is_no_article]
 
 
 def login_wall(page: Seen) -> bool:
@@ -169,7 +180,7 @@ def opens_as_article(page: Seen) -> bool:
 
 def stands_for_nothing(page: Seen) -> bool:
     """A notice in other words that there is no such page, told by how the page is built and by what was announced."""
-    return page.words < SHORT_PAGE and errors(page) >= ERROR_POINTS[not page.is_thin]
+    return page.words < SHORT_PAGE and errors(page) >= ERROR_POINTS[not page.is_no_article]
 
 
 def too_short(page: Seen) -> bool:
@@ -198,6 +209,7 @@ PARAMETERS = ";".join(
     str(each)
     for each in (
         FEW_WORDS,
+        BRIEF_WORDS,
         SHORT_PAGE,
         VIDEO_WORDS,
         TEASER_SENTENCES,

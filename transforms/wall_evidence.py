@@ -16,7 +16,6 @@ from transforms.verdict_phrases import ERROR_WORDS, SUBSCRIPTION, anywhere
 
 MANY, SOME = 6, 4  # things that consent texts speak of
 DENSE = 0.5  # share of the words shown that stand in lines about it
-SHORT_PAGE = 150  # words; an error page or consent text has less, an article about errors or consent more
 MAX_SAID = 3_000  # characters
 
 # What a consent text speaks of.

@@ -84,6 +84,18 @@ def test_an_article_under_another_headline_than_announced_is_kept_where_it_says_
     )
 
 
+BRIEF = (
+    "Trains stop for eight hours on Friday, from nine to five, the union of drivers says. Commuters will have theirs."
+)
+
+
+def test_two_sentences_are_an_article_where_they_are_what_was_announced() -> None:
+    assert judge(article(BRIEF, title="Trains stop on Friday"), feed_title="Trains stop on Friday")["reason"] is None
+    assert judge(article(BRIEF, title="Trains stop on Friday"))["reason"] == "too_short"
+    played = page(f"<h1>Trains stop on Friday</h1><video></video><p>{BRIEF}</p>")
+    assert judge(played, feed_title="Trains stop on Friday")["reason"] == "video_page"
+
+
 def test_a_notice_above_other_articles_is_an_error_page() -> None:
     below = paragraphs(*STORY * 2)
     assert judge(page(f"<main>{below}</main>", "<title>404 Page not found</title>"))["reason"] == "error_page"

@@ -15,7 +15,7 @@ CHOICES, ENTRY, OFFER, HEADLINES, RECORDING, ERROR_MARK, NOT_INDEXED, WAY_HOME, 
 )  # fmt: skip
 OUTSIDE = frozenset(("nav", "header", "footer", "aside"))
 MARGIN = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|header|footer|topbar|masthead|sidebar|newsletter)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|header|footer|topbar|masthead|sidebar|newsletter|comments?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # The whole name of a class or an id: parts of it ("error-message") belong to the forms of any page.
