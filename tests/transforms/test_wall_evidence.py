@@ -85,7 +85,7 @@ def test_an_article_under_another_headline_than_announced_is_kept_where_it_says_
 
 
 BRIEF = (
-    "Trains stop for eight hours on Friday, from nine to five, the union of drivers says. Commuters will have theirs."
+    "Trains stop for eight hours on Friday, the union of their drivers says. Commuters will still have all of theirs."
 )
 
 
