@@ -10,7 +10,7 @@ NOTICE = anywhere(
     r"keep|read|unlock|access|finish)\b",
     r"(?:continue|keep) reading (?:with|by|for)\b",
     r"\bto (?:continue|keep) reading\b",
-    r"\bread the (?:full|rest of the|whole|entire) (?:article|story|text)\b",
+    r"\bread the (?:full|rest of (?:the|this)|whole|entire) (?:article|story|text)\b",
     r"(?:this|the full) (?:article|story|content|report)s? (?:is|are) (?:only )?(?:available |"
     r"reserved )?(?:only )?(?:for|to) (?:our )?(?:paying )?(?:subscribers|members)",
     r"\bfor (?:subscribers|members) only",

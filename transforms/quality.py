@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from transforms.contract import KEYS, SPAN, TIMESTAMP, Transform
 from transforms.models import Models
-from transforms.verdicts import PARAMETERS, REASONS, Seen, seen
+from transforms.seen_page import Seen, seen
+from transforms.verdicts import PARAMETERS, REASONS
 
 PARTIAL_WORDS = 220  # a paywalled article with fewer is a teaser
 
@@ -32,10 +33,12 @@ READS = pa.schema(
         pa.field("next_url", pa.string()),
         _required("authors", pa.list_(pa.string())),
         pa.field("published_at", TIMESTAMP),
+        pa.field("published_at_source", pa.string()),
         _required("words", pa.int32()),
         pa.field("is_free_to_read", pa.bool_()),
         _required("has_paywall_notice", pa.bool_()),
         pa.field("page_type", pa.string()),
+        _required("form", pa.string()),
         _required("signs", pa.list_(pa.string())),
         pa.field("shown", pa.string()),
         _required("link_share", pa.float32()),
@@ -91,7 +94,7 @@ def apply(table: pa.Table, models: Models) -> pa.Table:  # noqa: ARG001 - the co
 
 QUALITY = Transform(
     name="quality",
-    version=3,
+    version=4,
     inputs=("content",),
     reads=READS,
     writes=WRITES,

@@ -14,10 +14,12 @@ def anywhere(*phrases: str) -> re.Pattern[str]:
 
 
 ERROR_TITLE = anywhere(
-    r"^\W*(?:error )?(?:40[0-9]|410|50[0-4])\b(?!\s*\()\W*(?:$|error|not found|page|forbidden|seite|[-–|:])",
+    r"^\W*(?:error )?(?:40[0-9]|410|429|451|50[0-4])\b(?!\s*\()\W*(?:$|error|not found|page|forbidden|seite|[-–|:])",
     r"\b(?:page|site|article|story|content|file)\b.{0,20}\b(?:not found|(?:could|can)(?: ?no|['’])t be found|"
     r"does(?: not|n['’]t) exist|(?:is )?(?:no longer|not) (?:available|exist))",
-    r"^\W*not found\W*$",
+    # What HTTP itself calls them.
+    r"^\W*(?:not found|gone|forbidden|bad request|unauthorized|too many requests|request time-?out|"
+    r"unavailable for legal reasons)\W*$",
     r"\b(?:seite|artikel|inhalt|beitrag)\b.{0,25}\b(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht)",
     r"page (?:introuvable|non trouvée)",
     r"página no encontrada",
@@ -41,7 +43,7 @@ ERROR_TEXT = anywhere(
 )
 # Said where there is hardly a text.
 ERROR_WORDS = anywhere(
-    r"\b(?:error|fehler|erreur|errore|erro|fel|fejl|feil|błąd|ошибка)\W{0,3}(?:40[0-9]|410|50[0-4])\b",
+    r"\b(?:error|fehler|erreur|errore|erro|fel|fejl|feil|błąd|ошибка)\W{0,3}(?:40[0-9]|410|429|451|50[0-4])\b",
     r"\b(?:page|site|article|story|content)\b.{0,40}\b(?:not (?:be )?found|expired|removed|deleted|moved|unavailable|"
     r"not available|no longer)",
     r"(?:something|that) (?:has )?(?:went|gone) wrong|an error (?:has )?occurred|try again (?:later|in a)",

@@ -8,14 +8,15 @@ from hypothesis import given as with_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.transforms.labelled_pages import FURTHER, TEST, TUNE, labelled, precision_and_recall, verdicts
 from tests.transforms.labelled_pages import KEPT as KEPT_LABEL
-from tests.transforms.labelled_pages import TEST, TUNE, labelled, precision_and_recall, verdicts
 from tests.transforms.pages import FETCHED, GERMAN_STORY, STORY, article, content_of, given, judge, linked_data, page
 from transforms.content.column import unread
 from transforms.contract import run_transform
 from transforms.models import Models
 from transforms.quality import QUALITY
-from transforms.verdicts import REASONS, is_full
+from transforms.seen_page import is_full
+from transforms.verdicts import REASONS
 
 OTHERS = {
     "The bridge opens": "After nine winters the bridge at Oxley carries trains again, if only one of them at a time.",
@@ -99,7 +100,7 @@ def test_a_page_that_could_not_be_read_is_rejected_for_that(reason: str) -> None
     assert run_transform(QUALITY, row.select(QUALITY.reads.names), Models())["reason"].to_pylist() == [reason]
 
 
-@pytest.mark.parametrize(("part", "least"), [(TUNE, 1.0), (TEST, 0.9)])
+@pytest.mark.parametrize(("part", "least"), [(TUNE, 1.0), (TEST, 0.9), (FURTHER, 0.9)])
 def test_the_labelled_pages_are_known_for_what_they_are(part: str, least: float) -> None:
     cases = labelled(part)
     found = verdicts(cases)

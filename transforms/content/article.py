@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from transforms.content.blocks import block_lines
+from transforms.content.announced import announcement
+from transforms.content.blocks import SILENT, SILENT_IN_FORMS, block_lines
 from transforms.content.dates import modified, published
+from transforms.content.doors import doors
 from transforms.content.forms import ARTICLE
 from transforms.content.joining import joined_sheets
 from transforms.content.language import language_of, stated_language
@@ -18,12 +20,13 @@ from transforms.content.page import Page, UnreadablePage
 from transforms.content.paragraphs import MAX_TEXT, count_words, joined
 from transforms.content.selectors import Selectors, read_selectors, selected
 from transforms.content.sheets import Sheet, read_sheet
-from transforms.content.signs import signs_of
+from transforms.content.signs import PUZZLE, is_challenge, signs_of
 from transforms.content.teasers import teaser_share, teaser_texts
 from transforms.paywall import has_notice
 from transforms.sentences import sentence_spans
 
 FEW_WORDS = 150  # with fewer, what the page shows besides is kept: it may say why there is no article
+NO_WORDS = 30  # with fewer, what its forms say is kept too: a page may be nothing else
 MAX_SHOWN = 3_000  # characters
 
 
@@ -71,7 +74,8 @@ def read_page(row: dict[str, Any]) -> Article:
     text, paragraphs = joined(lines)
     if len(text) > MAX_TEXT:
         raise UnreadablePage(f"too large: {len(text)} characters of text, limit {MAX_TEXT}")
-    seen = shown(page) if count_words(text) < FEW_WORDS else None
+    words = count_words(text)
+    seen = shown(page, words < NO_WORDS) if words < FEW_WORDS else None
     judged = lines or (seen or "").split("\n")  # a list of links has no body, and is one all the same
     return Article(
         form=first.form,
@@ -86,13 +90,19 @@ def read_page(row: dict[str, Any]) -> Article:
         ],
         language=language_of(text, stated_language(page), row["language_hint"]),
         has_paywall_notice=any(has_notice(sheet.page.tree) for sheet in sheets),
-        signs=signs_of(page.tree, judged if seen is not None else ()),
+        signs=signs_of(page.tree) if seen is None else all_signs(page, row, judged),
         shown=seen,
         link_share=link_share("\n".join(judged), sum((sheet.links for sheet in sheets), Counter())),
         teaser_share=teaser_share(judged, frozenset().union(*(teaser_texts(sheet.page) for sheet in sheets))),
         **dates(page, selectors, row["feed_published_at"], row["fetched_at"]),
         **stated(first.metadata),
     )
+
+
+def all_signs(page: Page, row: dict[str, Any], lines: list[str]) -> list[str]:
+    """What a page with little text is built of, sorted; `lines` are what was read of it."""
+    found = {*signs_of(page.tree, lines), *doors(page), *announcement(page, row["feed_title"], row["feed_summary"])}
+    return sorted(found | ({PUZZLE} if is_challenge(row["html"]) else set()))
 
 
 def places(sheets: list[Sheet], paragraphs: list[tuple[int, int]]) -> list[dict[str, Any]]:
@@ -126,8 +136,8 @@ def stated(metadata: Metadata) -> dict[str, Any]:
     return {name: getattr(metadata, name) for name in (*names, "is_free_to_read", "page_type")}
 
 
-def shown(page: Page) -> str:
+def shown(page: Page, with_forms: bool = False) -> str:
     """The beginning of what the page shows anywhere, a line a block."""
     body = page.tree.find(".//body")
-    lines = block_lines(page.tree if body is None else body)
+    lines = block_lines(page.tree if body is None else body, SILENT_IN_FORMS if with_forms else SILENT)
     return "\n".join(lines)[:MAX_SHOWN]

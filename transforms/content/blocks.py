@@ -11,10 +11,11 @@ BLOCKS = frozenset(
      "article", "figure", "figcaption", "ul", "ol", "table", "dl", "dt", "dd", "header", "footer", "main", "address")
 )  # fmt: skip
 SILENT = frozenset(("script", "style", "template", "noscript", "nav", "form", "button", "select", "time", "iframe"))
+SILENT_IN_FORMS = SILENT - {"form"}  # where a page may be nothing but a form
 
 
-def block_lines(root: Any) -> list[str]:
-    """The lines of an element, plain and not empty, without what is no text and without times."""
+def block_lines(root: Any, silenced: frozenset[str] = SILENT) -> list[str]:
+    """The lines of an element, plain and not empty, without what is no text and without times: the tags `silenced`."""
     lines: list[str] = []
     pieces: list[str] = []
     silent = 0
@@ -26,7 +27,7 @@ def block_lines(root: Any) -> list[str]:
             lines.append(line)
 
     for event, element in iterwalk(root, events=("start", "end")):
-        is_block, is_silent = element.tag in BLOCKS, element.tag in SILENT
+        is_block, is_silent = element.tag in BLOCKS, element.tag in silenced
         if is_block:
             end_line()
         if event == "start":

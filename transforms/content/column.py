@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.content.article import FEW_WORDS, Article, read_page
+from transforms.content.article import FEW_WORDS, NO_WORDS, Article, read_page
 from transforms.content.language import code
 from transforms.content.page import MAX_CHARACTERS, MAX_ELEMENTS, MAX_PAGE_TEXT, UnreadablePage
 from transforms.content.paragraphs import MAX_TEXT, count_words, plain
@@ -161,10 +161,10 @@ def spans(pairs: list[tuple[int, int]]) -> list[dict[str, int]]:
 
 CONTENT = Transform(
     name="content",
-    version=3,
+    version=4,
     inputs=("pages",),
     reads=READS,
     writes=WRITES,
     apply=apply,
-    parameters=f"precision,balanced;{MAX_CHARACTERS};{MAX_ELEMENTS};{MAX_PAGE_TEXT};{MAX_TEXT};{FEW_WORDS}",
+    parameters=f"precision,balanced;{MAX_CHARACTERS};{MAX_ELEMENTS};{MAX_PAGE_TEXT};{MAX_TEXT};{FEW_WORDS};{NO_WORDS}",
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from transforms.content.blocks import block_lines
+from transforms.content.blocks import SILENT_IN_FORMS, block_lines
 from transforms.content.boilerplate import key
 
 PASSWORD, PUZZLE, PLAYER, CONSENT_FORM, CONSENT_TEXT, FORWARDING, NO_SCRIPT = SIGNS = (
@@ -15,12 +15,21 @@ PASSWORD, PUZZLE, PLAYER, CONSENT_FORM, CONSENT_TEXT, FORWARDING, NO_SCRIPT = SI
 )  # fmt: skip
 PUZZLES = re.compile(
     r"captcha|turnstile|challenge[_-]?(?:form|running|stage|platform|error|container|body)|cf[_-](?:chl|wrapper|error|browser)"
-    r"|px-(?:block|captcha)|bot[_-]?(?:check|detect|protection|challenge)|human[_-]?(?:check|verif|challenge)",
+    r"|_incapsula_|sec-(?:if-)?cpt|aws-?waf|geetest|arkose|funcaptcha|px-(?:block|captcha)|bot[_-]?(?:check|detect|protection|challenge)|human[_-]?(?:check|verif|challenge)",
     re.IGNORECASE,
 )
 CONSENTING = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|cmp|gdpr|dsgvo|rgpd|privacy)[_-]?(?:wall|banner|consent|message|dialog|modal|notice|"
-    r"layer|popup|overlay|container|settings|manager|form|box|bar|gate|page)|sp_message|consent",
+    r"layer|popup|overlay|container|settings|manager|form|box|bar|gate|page)|sp_message|sp_choice|consent|didomi|onetrust"
+    r"|cybot|cookiebot|usercentrics|iubenda|qc-cmp|cmpbox|truste|axeptio|tarteaucitron|klaro|osano|termly|cmplz|borlabs"
+    r"|contentpass|(?:^|[\s_-])(?:cky|cp|pg|cmp)-(?:wall|root|box|modal|container)",
+    re.IGNORECASE,
+)
+# What the source of a challenge has and that of an article on the same network has not.
+CHALLENGING = re.compile(
+    r"geo\.captcha-delivery\.com|//ct\.captcha-delivery\.com|challenge-platform/h/\w/orchestrate|_cf_chl_opt|awsWafCookie"
+    r"|gokuProps|_Incapsula_Resource\?SWUDNSAI|/_sec/cp_challenge|sucuri_cloudproxy|window\._pxAppId|px-captcha"
+    r"|within\.website/x/cmd/anubis|ddos-guard/check|/_guard/|errors\.edgesuite\.net",
     re.IGNORECASE,
 )
 PLAYING = re.compile(
@@ -46,6 +55,11 @@ def signs_of(tree: Any, lines: Sequence[str] = ()) -> list[str]:
     return sorted(found)
 
 
+def is_challenge(html: str) -> bool:
+    """Whether the page's source, scripts included, is that of a check for robots."""
+    return CHALLENGING.search(html) is not None
+
+
 def within_consent(tree: Any, lines: Sequence[str]) -> float:
     """The share of the lines' characters that stand in forms that ask for consent, 0 to 1."""
     total = sum(map(len, lines))
@@ -53,7 +67,7 @@ def within_consent(tree: Any, lines: Sequence[str]) -> float:
         return 0.0
     places = tree.iter("div", "section", "dialog", "aside", "form")
     forms = (each for each in places if CONSENTING.search(f"{each.get('class') or ''} {each.get('id') or ''}"))
-    asked = {key(line) for form in islice(forms, MAX_FORMS) for line in block_lines(form)}
+    asked = {key(line) for form in islice(forms, MAX_FORMS) for line in block_lines(form, SILENT_IN_FORMS)}
     return sum(len(line) for line in lines if key(line) in asked) / total
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.transforms.pages import STORY, URL, judge, page, paragraphs
+from tests.transforms.pages import STORY, URL, judge, page, paragraphs, read
 from transforms.content.page import parse_page
 from transforms.content.signs import (
     CONSENT_FORM,
@@ -12,6 +12,7 @@ from transforms.content.signs import (
     PASSWORD,
     PLAYER,
     PUZZLE,
+    is_challenge,
     signs_of,
 )
 
@@ -54,3 +55,22 @@ def test_an_article_in_a_wrapper_that_is_called_so_is_kept() -> None:
     wrapped = page(f'<div class="site consent-container"><article>{paragraphs(*STORY[:2])}</article></div>')
     assert judge(wrapped)["verdict"] == "kept"
     assert judge(page(f"<main>{CONSENT}</main>"))["reason"] == "cookie_wall"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<script src="https://ct.captcha-delivery.com/c.js"></script>', True),
+        ('<script src="/cdn-cgi/challenge-platform/h/g/orchestrate/chl_page/v1"></script>', True),
+        ('<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>', False),  # on articles too
+        ('<script src="https://js.datadome.co/tags.js"></script>', False),
+    ],
+)
+def test_the_script_of_a_check_is_told_from_the_one_that_only_looks_on(source: str, expected: bool) -> None:
+    assert is_challenge(page(source)) is expected
+
+
+def test_a_form_that_is_all_of_a_page_is_read() -> None:
+    row = read(page('<form class="consent"><p>May we?</p><button>Yes</button></form>'))
+    assert row["shown"] == "May we?"
+    assert "May we?" not in (read(page(f"<form><p>May we?</p></form><p>{' '.join(STORY[:2])}</p>"))["shown"] or "")
