@@ -1,13 +1,19 @@
 """How the tests are dealt out to the workers of `make test`, and that none of them fails because a machine is busy."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.standing import STANDING, start_server, stop_server
+
 settings.register_profile("nightdesk", deadline=None)
 settings.load_profile("nightdesk")
+
+FILE = pytest.StashKey[Path]()  # where the address of the workers' server will stand
 
 # What shares a costly fixture stays on one worker, the longest first; every other file is a group of its own. The
 # nights are two groups of about the same length: in one, they would take longer than all the others together.
@@ -43,6 +49,25 @@ class ByFixture(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no ty
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Before the workers: the server that their nights share."""
+    folder = tempfile.TemporaryDirectory()
+    server, file = start_server(Path(folder.name))
+    config.stash[FILE] = file
+
+    def stop() -> None:
+        with folder, server:
+            stop_server(server)
+
+    config.add_cleanup(stop)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput[STANDING] = str(node.config.stash[FILE])
 
 
 @pytest.hookimpl(optionalhook=True)

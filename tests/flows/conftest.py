@@ -14,12 +14,11 @@ import pytest
 from flows.paths import Home
 from flows.press.editions import Editions, load_editions
 from flows.press.server import Press
-from flows.settings import Settings, quiet_environment
+from tests.standing import STANDING, address, start_server, stop_server
 
 ANCHOR = date(2026, 3, 10)
 PAPERS = ("harbourcourier", "meridianledger", "northlinewire", "pacificmorning")
 RUN_LIMIT_SECONDS = 600
-PREFECT = "from flows.server import prefect_server\nwith prefect_server() as url:\n print(url, flush=True)\n input()"
 
 # What differs between two runs by its nature: which run it was, when its clock said so, and what is derived of that.
 CLOCK_COLUMNS = {
@@ -47,7 +46,7 @@ class Desk:
         environment = {
             **os.environ,
             "NIGHTDESK_DELAY_SECONDS": "0.05",
-            "NIGHTDESK_BATCH_ARTICLES": "4",  # several batches, so that a kill falls between two of them
+            "NIGHTDESK_BATCH_ARTICLES": "8",  # several batches, so that a kill falls between two of them
             "PREFECT_API_URL": self.prefect_url,
             "COLUMNS": "200",
         }
@@ -61,16 +60,15 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    quiet = quiet_environment(Settings(home=tmp_path_factory.mktemp("prefect")))
-    with subprocess.Popen(
-        [sys.executable, "-c", PREFECT], env={**os.environ, **quiet}, stdin=-1, stdout=-1, stderr=-1, text=True
-    ) as server:
-        assert server.stdout is not None
-        url = server.stdout.readline().strip()
-        assert url, server.communicate()
-        yield Desk(url)
-        server.communicate("\n", timeout=60)
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    dealt = getattr(request.config, "workerinput", {}).get(STANDING)
+    if dealt is not None:
+        yield Desk(address(Path(dealt)))
+        return
+    server, file = start_server(tmp_path_factory.mktemp("prefect"))
+    with server:
+        yield Desk(address(file))
+        stop_server(server)
 
 
 @pytest.fixture(scope="session")
