@@ -13,6 +13,8 @@ import pyarrow as pa
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
+ARTICLE, FOLLOWING = PAGE_PURPOSES = ("article", "following")  # the purposes of requests whose bodies are kept
+
 
 def _required(name: str, kind: pa.DataType) -> pa.Field[Any]:
     return pa.field(name, kind, nullable=False)

@@ -91,8 +91,13 @@ class Seen:
 
     def weight(self, phrases: re.Pattern[str]) -> float:
         """The share of the words that the page shows which stand in lines with one of the phrases."""
-        lines = [(len(line.split()), bool(phrases.search(line))) for line in self.shown.split("\n")]
-        return sum(size for size, is_said in lines if is_said) / max(1, sum(size for size, _ in lines))
+        return density(self.shown, (phrases,))
+
+
+def density(text: str, kinds: tuple[re.Pattern[str], ...]) -> float:
+    """The share of the text's words that stand in lines with any of the phrases, 0 to 1."""
+    lines = [(len(line.split()), any(kind.search(line) for kind in kinds)) for line in text.split("\n")]
+    return sum(size for size, is_about in lines if is_about) / max(1, sum(size for size, _ in lines))
 
 
 def seen(row: dict[str, Any]) -> Seen:

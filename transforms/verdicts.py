@@ -70,12 +70,11 @@ def bot_check(page: Seen) -> bool:
     """A check for robots, or a refusal to one, in place of an article."""
     if page.words >= SHORT_PAGE:
         return False
-    if page.is_poor:
-        is_puzzle = PUZZLE in page.signs and not {PASSWORD, ENTRY} & page.signs
-        is_said = bool(BLOCKED.search(page.title) or BLOCKED.search(page.shown[:OPENING]))
-        return is_puzzle or is_said or robots(page) >= ROBOT_POINTS[not page.is_thin]
     if robots(page) >= ROBOT_POINTS[not page.is_thin]:
         return True
+    if page.is_poor:
+        is_puzzle = PUZZLE in page.signs and not {PASSWORD, ENTRY} & page.signs
+        return is_puzzle or bool(BLOCKED.search(page.title) or BLOCKED.search(page.shown[:OPENING]))
     share = page.share(BLOCKED)
     title = BLOCKED.search(page.title)
     is_titled = title is not None and len(title.group()) >= MOST * len(page.title)

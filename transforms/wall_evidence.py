@@ -11,7 +11,7 @@ import re
 from transforms.content.announced import UNANNOUNCED
 from transforms.content.doors import CHOICES, ENTRY, ERROR_MARK, NOT_INDEXED, OFFER, SEARCH, WAY_HOME
 from transforms.content.signs import CONSENT_FORM, CONSENT_TEXT, FORWARDING, PASSWORD, PUZZLE
-from transforms.seen_page import Seen
+from transforms.seen_page import Seen, density
 from transforms.verdict_phrases import ERROR_WORDS, SUBSCRIPTION, anywhere
 
 MANY, SOME = 6, 4  # things that consent texts speak of
@@ -81,12 +81,6 @@ def said(page: Seen) -> str:
 def things(text: str, kinds: tuple[re.Pattern[str], ...]) -> int:
     """How many of the things the text speaks of."""
     return sum(1 for kind in kinds if kind.search(text))
-
-
-def density(text: str, kinds: tuple[re.Pattern[str], ...]) -> float:
-    """The share of the text's words that stand in lines about any of the things, 0 to 1."""
-    lines = [(len(line.split()), any(kind.search(line) for kind in kinds)) for line in text.split("\n")]
-    return sum(size for size, is_about in lines if is_about) / max(1, sum(size for size, _ in lines))
 
 
 def points_of_an_article(page: Seen) -> int:

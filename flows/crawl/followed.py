@@ -9,8 +9,6 @@ from datetime import datetime
 
 import duckdb
 
-FOLLOWING = "following"  # the purpose of their requests
-
 _QUERY = """
     select
         article_id,

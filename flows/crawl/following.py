@@ -17,18 +17,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from flows.crawl.client import Response
 from flows.crawl.context import CrawlContext
-from flows.crawl.followed import FOLLOWING, missing_page
+from flows.crawl.followed import missing_page
 from flows.crawl.items import Unreadable
 from flows.crawl.known import Due
 from flows.crawl.onward import may_go_on
 from flows.crawl.pages import only_html, page_row, refused_page
 from flows.crawl.urls import NotAWebAddress, canonical_url
 from flows.crawl.visits import Ask, Visit, deferred, visit
-from flows.raw import short_hash
+from flows.raw import FOLLOWING, short_hash
 from flows.sources.source import Source
 
 UNREADABLE_PAGES = 3  # of one source; then its pages are no longer asked where they go on: each may cost seconds
@@ -68,10 +69,13 @@ class _Walk:
     def __post_init__(self) -> None:
         found = self.first.row["final_url"] or self.one.url
         self._urls = {self.one.url, found}
-        self._sites = {_site(url) for url in self._urls}
         self._bodies = {self.first.row["body_hash"] or self.one.validators.body_hash or ""}
         self._kept = {page.body_hash for page in self.one.following}
-        self._selectors = self.source.selectors_json
+
+    @cached_property
+    def _sites(self) -> frozenset[str]:
+        """Those of the first page. Nearly no article goes on, so nobody asks."""
+        return frozenset(map(_site, (self.one.url, self.first.row["final_url"] or self.one.url)))
 
     def has(self, urls: list[str]) -> None:
         """Count pages that were had before."""
@@ -136,7 +140,7 @@ class _Walk:
         return made, onward
 
     async def _read(self, response: Response, asked: str | None) -> tuple[bool, str | None]:
-        given = response.body, response.content_type, response.final_url, asked, self._selectors
+        given = response.body, response.content_type, response.final_url, asked, self.source.selectors_json
         try:
             return await self.context.page_reader.onward(*given)
         except Unreadable:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from flows.crawl.client import FetchError, Response
 from flows.crawl.consent import PREFIX, Stance, refusal
 from flows.crawl.declarations import Fetch
-from flows.crawl.followed import FOLLOWING
 from flows.crawl.usage import page_flags
+from flows.raw import PAGE_PURPOSES
 
 if TYPE_CHECKING:
     from flows.crawl.context import CrawlContext
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flows.crawl.visits import Ask
 
 FORGOTTEN, BY_ROBOTS = "forgotten", "robots_refused"
-_TO_BE_READ = ("article", FOLLOWING)  # purposes
 
 
 def is_refusal(error_class: str) -> bool:
@@ -43,7 +42,7 @@ def refuse_forgotten(context: CrawlContext, url: str) -> None:
 
 async def check_use(ask: Ask, context: CrawlContext, url: str, robots: Verdict, fetch: Fetch) -> tuple[str, ...]:
     """The flags of what the host of `url` says as a whole. Raises FetchError where the URL may not be had."""
-    if ask.purpose not in _TO_BE_READ:
+    if ask.purpose not in PAGE_PURPOSES:
         return ()
     flags = await context.declarations.flags(url, fetch)
     _judge(ask, context, robots.flags + flags, None)
@@ -52,13 +51,13 @@ async def check_use(ask: Ask, context: CrawlContext, url: str, robots: Verdict, 
 
 def check_page(ask: Ask, context: CrawlContext, response: Response) -> None:
     """Raises FetchError where the page itself forbids what we would do with it."""
-    if ask.purpose in _TO_BE_READ:
+    if ask.purpose in PAGE_PURPOSES:
         _judge(ask, context, page_flags(response.headers, response.body), response)
 
 
 def note(ask: Ask, context: CrawlContext, fetch: dict[str, Any]) -> None:
     """Enter into the ledger of consents what was said of an article, where it is said for the first time tonight."""
-    row = context.consents.row(fetch, stance_of(ask, context)) if ask.purpose in _TO_BE_READ else None
+    row = context.consents.row(fetch, stance_of(ask, context)) if ask.purpose in PAGE_PURPOSES else None
     if row is not None:
         context.spool.add("consents", ask.source.source_id, row)
 

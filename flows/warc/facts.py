@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 
 from flows.crawl.urls import NotAWebAddress, canonical_url
-from flows.raw import RAW_TABLES, short_hash
+from flows.raw import ARTICLE, PAGE_PURPOSES, RAW_TABLES, short_hash
 from flows.sources.source import SOURCE_ID
 
 FORMAT = "raw/1"
@@ -37,10 +37,9 @@ _TABLES = {table.name: table for table in RAW_TABLES}
 _ID = re.compile(r"[0-9a-f]{16}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PLACES = frozenset({"feed", "sitemap", "section"})
-PAGES = frozenset({"article", "following"})  # the purposes of requests whose bodies are kept
 WORDS = {  # what the tests of sql/ ask of these columns: a wrong word would fail every later night
     ("discoveries", "found_by"): _PLACES,
-    ("fetches", "purpose"): _PLACES | PAGES | {"robots", "usage"},
+    ("fetches", "purpose"): _PLACES | {*PAGE_PURPOSES} | {"robots", "usage"},
     ("fetches", "outcome"): frozenset({"ok", "not_modified", "refused", "deferred", "failed"}),
     ("polls", "kind"): _PLACES,
     ("polls", "outcome"): frozenset({"ok", "not_modified", "refused", "failed"}),
@@ -143,12 +142,12 @@ def _is_web(url: str) -> bool:
 
 
 def _is_fetch(row: Row) -> bool:
-    is_page = row["purpose"] in PAGES
+    is_page = row["purpose"] in PAGE_PURPOSES
     if is_page != (row["article_id"] is not None) or not _ID.fullmatch(row["fetch_id"]):
         return False
     if is_page and not (_is_web(row["url"]) and _ID.fullmatch(row["article_id"])):
         return False
-    if row["purpose"] == "article" and row["article_id"] != short_hash(row["url"]):
+    if row["purpose"] == ARTICLE and row["article_id"] != short_hash(row["url"]):
         return False
     has_body = row["body_hash"] is not None and _HASH.fullmatch(row["body_hash"])
     return bool(has_body) or not (is_page and row["outcome"] == "ok")

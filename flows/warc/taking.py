@@ -18,6 +18,7 @@ from flows.crawl.consent import PREFIX, refusal
 from flows.crawl.pages import packed, page_row
 from flows.crawl.usage import joined, page_flags
 from flows.forget.register import Register
+from flows.raw import PAGE_PURPOSES
 from flows.settings import Settings
 from flows.warc import facts
 from flows.warc.archive import Rejected, block_of
@@ -153,7 +154,7 @@ class Taker:
     def _keep_row(self, table: str, row: Row) -> None:
         if table == "sources":
             return self._origins.state(row)
-        if table == "fetches" and row["purpose"] in facts.PAGES and row["outcome"] == "ok":
+        if table == "fetches" and row["purpose"] in PAGE_PURPOSES and row["outcome"] == "ok":
             self._page_is_there(row)
         self._origins.use(row["source_id"], row["url"])
         return self._keep(table, row)
