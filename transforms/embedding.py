@@ -54,5 +54,5 @@ def embed(table: pa.Table, models: Models) -> pa.Table:
 
 
 EMBEDDING = Transform(
-    "embedding", 2, ("content",), READ, WRITES, embed, uses_reader=True, parameters="decimals=4 bytes=1"
+    "embedding", 3, ("content",), READ, WRITES, embed, uses_reader=True, parameters="decimals=4 bytes=1"
 )

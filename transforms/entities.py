@@ -38,8 +38,7 @@ PARAMETERS = (
     f"link={LEAST_CONFIDENCE}/{POINTS_NEEDED}"
 )
 _WORD = r"(?:[A-ZÀ-Þ][\w.'’\-]*|\d{1,2})[,/]?"
-# "(CNN) -- ", "LONDON, Jan 26 (Reuters) - ", "By Anna Berg": who reports, and from where
-_DATELINE = re.compile(rf"(?:{_WORD}\s+){{0,6}}(?:\([^()\n]{{2,40}}\)\s*)?[-–—]{{1,2}}\s")
+# "By Anna Berg": who reports
 _BYLINE = re.compile(rf"(?:By|Von|Par|Por)\b[.:]?\s+{_WORD}(?:[ ]{_WORD}){{1,3}}")
 
 _MENTIONS = pa.list_(
@@ -134,8 +133,8 @@ def salience(group: Group, document: Document, reading: Reading, title: str | No
 def told_mentions(group: Group, document: Document) -> list[Named]:
     """The mentions without those in the dateline or byline at the head of the text; a dateline's places stay."""
     opening = document.text[:120]
-    dateline, byline = _DATELINE.match(opening), _BYLINE.match(opening)
-    end = max(after_dateline(opening), *(found.end() if found else 0 for found in (dateline, byline)))
+    byline = _BYLINE.match(opening)
+    end = max(after_dateline(opening), byline.end() if byline else 0)
     return [each for each in group.mentions if each.start >= end or (each.type == "LOC" and not byline)]
 
 
@@ -207,7 +206,7 @@ def with_own_names(own: OwnNames) -> Transform:
 
 ENTITIES = Transform(
     "entities",
-    3,
+    4,
     ("content",),
     READS,
     WRITES,

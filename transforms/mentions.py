@@ -28,6 +28,11 @@ _DIVISION = re.compile(
     r" (?:Pharma(?:ceuticals)?|Consumer|Crop(?: Science)?|Chemicals|Healthcare|Life|Finance|Insurance|Capital"
     r"|Securities|Energy|Power|Steel|Motors|Telecom|Foods|Infra|Infratech|Housing|Logistics|Pictures|Studios|Entertainment)\b"
 )
+# What a possessive hardly ever stands before: "Macy's said" is a firm of that name.
+_OF_A_SUBJECT = re.compile(
+    r"['’]s (?:(?:also|now|already|still) )?(?:said|says|was|were|has|had|have|will|would|can|could|may|expects"
+    r"|announced|operates|owns|sells|opened|closed|which|whose)\b"
+)
 _PARTICLES = word_set("of the and for in on at to de der von und la with from by a an as is was or")
 
 
@@ -94,8 +99,16 @@ def _lengthened(text: str, start: int, end: int, kind: str) -> int:
         return tail.end() if kind == "PER" or tail[0][0] != "-" else end
     if kind == "ORG" and (division := _DIVISION.match(text, end)):
         return division.end()
-    is_possessive = kind == "ORG" and text[end : end + 2] in ("'s", "’s")
-    return end + 2 if is_possessive and name_key(text[start:end]) in possessive_names() else end
+    if kind != "ORG" or text[end : end + 2] not in ("'s", "’s"):
+        return end
+    name = text[start:end]
+    return end + 2 if name_key(name) in possessive_names() or _is_never_bare(text, name) else end
+
+
+def _is_never_bare(text: str, name: str) -> bool:
+    """Whether a text says a name with its possessive alone, and at least once as who does something."""
+    after = [text[found.end() : found.end() + 24] for found in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    return all(each[:2] in ("'s", "’s") for each in after) and any(map(_OF_A_SUBJECT.match, after))
 
 
 def _numbered(text: str, end: int, kind: str, score: float) -> tuple[int, str]:

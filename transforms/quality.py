@@ -94,7 +94,7 @@ def apply(table: pa.Table, models: Models) -> pa.Table:  # noqa: ARG001 - the co
 
 QUALITY = Transform(
     name="quality",
-    version=4,
+    version=5,
     inputs=("content",),
     reads=READS,
     writes=WRITES,

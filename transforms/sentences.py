@@ -7,6 +7,8 @@ from typing import Any
 
 import nupunkt
 
+from transforms.names import word_set
+
 # nupunkt is trained on English; these marks end a sentence there and do not elsewhere, or belong to what came before.
 CLOSING = "\"'”’»)]"
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")  # "am 5. Januar"
@@ -19,6 +21,24 @@ SHORT_FORM = re.compile(
     r"Gov|Sgt|Lt|Col|Capt|Rev|vs)\.$"
 )
 NUMBERED = re.compile(r"(?:^|\s)(?:[Nn]o|Nr|Art|Abs|pp?|[Ff]ig|vol)\.$")  # an end unless a number follows
+# Whole words that nupunkt has learned as short forms, from law and science texts. In these a sentence may end.
+WHOLE_WORDS = word_set(
+    "abysmal accent acres ago ails aims alike aloud anarchy app applause arcade arrows ashore axe backs bail bank "
+    "barn bat bays bed bee biting black bleak bled bold bombardment bombed bond book bull bump burr bus call can "
+    "cancer car carpenter cent century chaos chase chases cheerful chest chip chores civilization cliff climb "
+    "closes coal code cold cooler cow crafts cranes crazy day decks den depot deserved dig divide drunk dull dumb "
+    "dusk encyclopedia enter enters equal expo faded fairs fish fist flag flip flourish found fray free galaxies "
+    "galleries gracefully hacked hall hand hard harp hay hen hers highs holidays horse how hum human hunts invaders "
+    "joke just knees lab lack laughter lazy lead leaps leg lids life limp lock loot low luck mankind mess met midi "
+    "mills misplaced miss month nonsense nope oils okay onwards parade park pears pen penny pens pet phobia pick "
+    "pin proto rash raw reporter reports rest resurrection revisited rich rife rites roll rounds row ruin ruined "
+    "sand sane saw scam scandal scatter scattering selves series shade shrubs shrug sick sinks sleep soar south "
+    "southport splash spruce stake stars stew stock story sum super swallowed tables tale talent tasks tax taxis "
+    "ten thanks thinner threads toil tread trench tuck untouched vain vase vibe victories vodka walk wall wane wash "
+    "wave weave week west wheat wheel whites wig will win wings woods wool works wrath yard yep"
+)
+PLACES = word_set("york iowa idaho utah poland monaco grenada saigon hokkaido sulawesi tonga andes acapulco antioch")
+AFTER_WHOLE_WORD = re.compile(r"(?<![\w.\-&/])([^\W\d_]{3,})[.][\"'”’)\]]{0,3}\s+(?=[\"'“‘(]{0,2}[A-ZÀ-Þ])")
 REACH = 200  # characters looked at before a boundary: a joined sentence may be as long as its paragraph
 GERMAN_CLOSE = re.compile(r"[.!?…]“\s+(?=[A-ZÄÖÜ„0-9])")  # the mark that opens in English closes in German
 
@@ -54,6 +74,7 @@ def within(paragraph: str) -> list[tuple[int, int]]:
 def cuts(paragraph: str) -> list[tuple[int, int]]:
     """nupunkt's spans, with the gaps it may leave closed and closing marks moved to the sentence they close."""
     found = {start for _, (start, _) in tokenizer().tokenize_with_spans(paragraph)}
+    found.update(match.end() for match in AFTER_WHOLE_WORD.finditer(paragraph) if _is_whole(match[1]))
     if "„" in paragraph:
         found.update(match.end() for match in GERMAN_CLOSE.finditer(paragraph))
     starts = sorted({0, *found})
@@ -64,6 +85,11 @@ def cuts(paragraph: str) -> list[tuple[int, int]]:
         if moved[-1] < start < len(paragraph):
             moved.append(start)
     return list(zip(moved, [*moved[1:], len(paragraph)], strict=True))
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word before a full stop is no short form; written large only a place is none."""
+    return word in WHOLE_WORDS or (word.istitle() and word.casefold() in PLACES)
 
 
 def trimmed(paragraph: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

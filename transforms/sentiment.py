@@ -137,5 +137,5 @@ def sentiment(table: pa.Table, models: Models) -> pa.Table:
 
 
 SENTIMENT = Transform(
-    "sentiment", 3, ("content", "entities"), READS, WRITES, sentiment, uses_reader=True, parameters=PARAMETERS
+    "sentiment", 4, ("content", "entities"), READS, WRITES, sentiment, uses_reader=True, parameters=PARAMETERS
 )

@@ -195,5 +195,5 @@ def summary(table: pa.Table, models: Models) -> pa.Table:
 
 
 SUMMARY = Transform(
-    "summary", 4, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
+    "summary", 5, ("content", "entities"), READS, WRITES, summary, uses_reader=True, parameters=PARAMETERS
 )

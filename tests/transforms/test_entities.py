@@ -135,6 +135,7 @@ def test_relevance(value: float, mentions: int, in_short_text: bool, expected: s
         ("By [PER Ilva Brannock]. Nobody came to the harbour fair.", "Ilva Brannock", "passing"),
         ("[LOC Rotterdam] ([ORG XNN]) -- Nobody came to the harbour fair.", "Rotterdam", "main"),
         ("[ORG Halden News] lost its editor.", "Halden News", "main"),
+        ("[PER Ilva Brannock] – a pilot of the harbour – has left it.", "Ilva Brannock", "main"),
         ("The [MISC Russian] harbour fair was empty.", "Russian", "mentioned"),
     ],
 )

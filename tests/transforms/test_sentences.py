@@ -60,6 +60,10 @@ def test_sentences_cover_their_paragraphs_in_order_without_overlap(paragraphs: l
         ("Das betrifft z. B. Basel.", "Bern nicht."),
         ("„Niemand ist gekommen.“", "Dann kam das Wasser."),
         ("Es kostet 2,4 Mio. Euro.", "Wer zahlt?", "Niemand!"),
+        ("The strike begins next month.", "“Nobody can win,” she said of the scandal.", "Then it froze."),
+        ("He took the wheel.", "More than 400 lorries moved to New York.", "Ice stopped them."),
+        ("Fig. 5 shows the port, cf. Berg et al. 2020, art. 4 of the act.",),
+        ("They flew to Mon. Repos, West. Australia.",),
         ("Is it over?", "No!", "It has begun."),
     ],
 )

@@ -161,7 +161,7 @@ def spans(pairs: list[tuple[int, int]]) -> list[dict[str, int]]:
 
 CONTENT = Transform(
     name="content",
-    version=4,
+    version=5,
     inputs=("pages",),
     reads=READS,
     writes=WRITES,

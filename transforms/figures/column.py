@@ -117,4 +117,4 @@ def column(table: pa.Table, _models: Models) -> pa.Table:
     return pa.table([table["article_id"], table["revision_id"], pa.array(found, FIGURE_LIST)], schema=WRITES)
 
 
-FIGURES = Transform("figures", 3, ("content", "entities"), READS, WRITES, column, parameters=PARAMETERS)
+FIGURES = Transform("figures", 4, ("content", "entities"), READS, WRITES, column, parameters=PARAMETERS)

@@ -106,5 +106,5 @@ def insights(table: pa.Table, models: Models) -> pa.Table:
 
 
 INSIGHTS = Transform(
-    "insights", 3, ("content", "entities"), READS, WRITES, insights, uses_reader=True, parameters=PARAMETERS
+    "insights", 4, ("content", "entities"), READS, WRITES, insights, uses_reader=True, parameters=PARAMETERS
 )
