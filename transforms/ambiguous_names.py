@@ -44,7 +44,7 @@ NOT_NAMES = word_set(
     "pmi pmis cpi ppi wpi fdi fii fiis dii nbfc nbfcs pe vc psu psus pat ebitda esg roi roe eps ev evs suv suvs tv "
     "tvs dvd cd pc pcs usb gps atm atms vip vips faq diy dna rna hiv aids dj mp mps mep mba phd ngo ngos sme smes api "
     "apis gpu gpus cpu cpus iot saas fmcg lng lpg r&d m&a e&p f&o fx forex yoy qoq est edt gmt utc bst rs re cr inr "
-    "usd eur gbp nav kyc emi otc qip ofs q1 q2 q3 q4 h1 h2 fy ytd"
+    "usd eur gbp nav kyc emi otc qip ofs the mbe mbes obe obes cbe cbes q1 q2 q3 q4 h1 h2 fy ytd"
 )
 
 # Offices and forms of address: with no name behind them they name nobody.

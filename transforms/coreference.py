@@ -155,8 +155,8 @@ def group_of(mentions: Sequence[Named]) -> Group:
         fitting,
         key=lambda each: (
             len(without_honorific(each.key).split()),
-            not each.text.isupper(),
             count[each.text],
+            not each.text.isupper(),
             len(each.key),
             -each.start,
         ),

@@ -19,7 +19,7 @@ from transforms.coreference import Group, group_of, grouped
 from transforms.datelines import after_dateline
 from transforms.documents import READ, readings
 from transforms.evidence import Witness, sentence_at
-from transforms.geography import country_of_people
+from transforms.geography import is_people
 from transforms.linking import LEAST_CONFIDENCE, POINTS_NEEDED, Link, link_all
 from transforms.mentions import Named
 from transforms.models import Models
@@ -167,7 +167,7 @@ def rows(document: Document, reading: Reading, title: str | None, own: OwnNames 
 def _row(entity: Entity, value: float, document: Document) -> dict[str, Any]:
     mentions, link = entity.group.mentions, entity.link
     level = relevance(value, len(told_mentions(entity.group, document)), len(document.sentences) <= 5)
-    if level == "main" and entity.group.type == "MISC" and country_of_people(name_key(entity.group.name)):
+    if level == "main" and entity.group.type == "MISC" and is_people(name_key(entity.group.name)):
         level = "mentioned"  # "Russian" says of something else that it is Russian
     return {
         "entity_id": entity.entity_id,

@@ -22,7 +22,7 @@ from transforms.names import name_key, without_descriptor, without_legal_form
 # Names in daily use that the index lists do not carry: name -> the company's name there.
 _SPOKEN = {
     "google": "Alphabet Inc.", "facebook": "Meta Platforms", "jpmorgan": "JPMorgan Chase",
-    "jp morgan": "JPMorgan Chase", "jpmorgan chase and co": "JPMorgan Chase",
+    "jp morgan": "JPMorgan Chase", "jp morgan chase": "JPMorgan Chase", "jpmorgan chase and co": "JPMorgan Chase",
     "goldman": "Goldman Sachs", "gm": "General Motors", "vw": "Volkswagen Group", "disney": "The Walt Disney Company",
     "exxon": "ExxonMobil", "exxon mobil": "ExxonMobil", "citi": "Citigroup", "bofa": "Bank of America",
     "berkshire": "Berkshire Hathaway", "p and g": "Procter & Gamble", "rolls royce": "Rolls-Royce Holdings",

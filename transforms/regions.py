@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from transforms.names import word_set
+
 
 def _of(country: str, names: str) -> dict[str, str]:
     return dict.fromkeys(names.split("|"), country)
@@ -9,7 +11,7 @@ def _of(country: str, names: str) -> dict[str, str]:
 
 COUNTRY_NAMES = {
     "us": "US", "usa": "US", "america": "US", "united states of america": "US", "uk": "GB", "britain": "GB",
-    "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB", "uae": "AE",
+    "great britain": "GB", "uae": "AE", "nz": "NZ", "korea": "KR",
     "emirates": "AE", "czech republic": "CZ", "czechia": "CZ", "eswatini": "SZ", "north macedonia": "MK",
     "cabo verde": "CV", "holland": "NL", "the netherlands": "NL", "turkiye": "TR", "burma": "MM",
     "ivory coast": "CI", "drc": "CD", "deutschland": "DE", "osterreich": "AT", "schweiz": "CH", "frankreich": "FR",
@@ -32,7 +34,8 @@ EXONYMS: Mapping[str, str] = {
 REGIONS: Mapping[str, tuple[str, ...]] = {
     country: tuple(names.split("|"))
     for country, names in {
-        "GB": "Bedfordshire|Berkshire|Buckinghamshire|Cambridgeshire|Cheshire|Cornwall|Cumbria|Derbyshire|Devon|Dorset|"
+        "GB": "England|Scotland|Wales|Northern Ireland|"
+        "Bedfordshire|Berkshire|Buckinghamshire|Cambridgeshire|Cheshire|Cornwall|Cumbria|Derbyshire|Devon|Dorset|"
         "County Durham|Essex|Gloucestershire|Greater Manchester|Hampshire|Herefordshire|Hertfordshire|Isle of Wight|"
         "Kent|Lancashire|Leicestershire|Lincolnshire|Merseyside|Norfolk|North Yorkshire|Northamptonshire|"
         "Northumberland|Nottinghamshire|Oxfordshire|Rutland|Shropshire|Somerset|Staffordshire|Suffolk|Surrey|Sussex|"
@@ -102,3 +105,10 @@ DEMONYMS: Mapping[str, str] = {
     **_of("MY", "malaysian"), **_of("SG", "singaporean"), **_of("MM", "burmese"), **_of("KH", "cambodian"),
     **_of("MN", "mongolian"), **_of("KZ", "kazakh"), **_of("UZ", "uzbek"),
 }  # fmt: skip
+
+# Adjectives and names of peoples, faiths and parts of the world that belong to no one country.
+PEOPLES = word_set(
+    "european african asian western westerner arab arabic scandinavian nordic baltic balkan slavic soviet caribbean "
+    "mediterranean kurdish kurd tibetan basque hispanic latino muslim islamic islamist shia shiite sunni christian "
+    "catholic protestant anglican orthodox evangelical jewish jew hindu sikh buddhist"
+)

@@ -97,11 +97,11 @@ def acronyms(text: str, units: Units) -> Pairs:
     for short, mentions in units.items():
         written = mentions[0].text
         letters = acronym_letters(written)
-        if letters is None or " " in short[0] or short[1] in ("PER", "LOC"):
+        if letters is None or " " in short[0]:
             continue
         for full in spelled_out.get(letters, ()):
             in_brackets = (written, full) in introduced and written[0].casefold() == full[0][0]
-            same_type = short[1] == full[1] and len(written.replace(".", "")) >= 3
+            same_type = short[1] == full[1] not in ("PER", "LOC") and len(written.replace(".", "")) >= 3
             if short != full and (in_brackets or same_type) and is_acronym_of(written, units[full][0].text):
                 pairs.append((short, full))
                 break

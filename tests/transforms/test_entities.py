@@ -137,6 +137,8 @@ def test_relevance(value: float, mentions: int, in_short_text: bool, expected: s
         ("[ORG Halden News] lost its editor.", "Halden News", "main"),
         ("[PER Ilva Brannock] – a pilot of the harbour – has left it.", "Ilva Brannock", "main"),
         ("The [MISC Russian] harbour fair was empty.", "Russian", "mentioned"),
+        ("The [MISC European] harbour fair was empty.", "European", "mentioned"),
+        ("[MISC Muslims] met at the harbour fair.", "Muslims", "mentioned"),
     ],
 )
 def test_who_reports_is_not_what_is_reported_and_an_adjective_no_subject(

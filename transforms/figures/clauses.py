@@ -54,11 +54,13 @@ _FIRM = (
 _PRONOUN = "it|its|they|their|that|this|he|she|his|her|es|er|sie|ihre?[nmrs]?|seine?[nmrs]?"
 _CARRIES = re.compile(rf"\b(?:{_PRONOUN}|{_HAS}|(?:the|der|die|das) (?:\w+ )?(?:{_FIRM}))\b", re.IGNORECASE)
 _OPENING_PRONOUN = re.compile(
-    r"\W*(?:(?:and|but|so|then|yet|still|now|also)\W+)?(?:it|its|he|she|his|they|their)\b", re.IGNORECASE
+    r"\W*(?:(?:and|but|so|then|yet|still|now|also)\W+)?(?:it|its|he|she|his|they|their)\b"
+    r"(?! (?:had|has|is|was) (?:been )?(?:expected|thought|hoped|believed|estimated|likely|reported|said)\b)",
+    re.IGNORECASE,
 )
 _THE_FIRM = re.compile(rf"\b(?:the|der|die|das) (?:[\w-]+ )?(?:{_FIRM})\b", re.IGNORECASE)
 _OF_THE_FIRM = re.compile(rf"(?: or more)? of the (?:{_FIRM})(?:'s?)?(?![\w-])")
-DESCRIBED = re.compile(rf" (?:{_FIRM}|market|economy|airline|rival)\b")
+DESCRIBED = re.compile(rf" (?:[a-z-]+ ){{0,2}}(?:{_FIRM}|market|economy|airline|rival)\b")
 _PERSON = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"\W*(?:(?:and|or|but|while|as|with|after|when|since|compared|because|that|if)\b\W*)*"

@@ -18,7 +18,9 @@ from transforms.figures.carried import CARRIED_FOR, Named
 from transforms.figures.movement import MOST_BETWEEN, directions
 from transforms.figures.numerals import FLAT
 from transforms.figures.owners import Owner, Owners
+from transforms.geography import is_people
 from transforms.models import Models
+from transforms.names import name_key
 
 LANGUAGES = ("en", "de")
 MOST_OF_A_SENTENCE = 2_000  # characters; what is longer is a table or a list, not a sentence
@@ -63,13 +65,13 @@ def rows(
     is_german = code == "de"
     flat = text.translate(FLAT)
     names = {entity["entity_id"]: entity["name"] for entity in entities}
-    opening = after_dateline(text)
+    opening = after_dateline(text)  # the place a report comes from owns nothing
     owners = Owners(
         [
             Named(mention["start"], mention["end"], entity["type"], entity["entity_id"])
             for entity in entities
             for mention in entity["mentions"]
-            if mention["start"] >= opening  # the place a report comes from owns nothing
+            if mention["start"] >= opening and _may_own(text, entity, mention)
         ]
     )
     made = []
@@ -82,6 +84,14 @@ def rows(
             row = _row(text, (start, end), figure, owner, direction)
             made.append({**row, "owner": row["owner"] or names.get(owner.entity_id or "")})
     return made
+
+
+def _may_own(text: str, entity: dict[str, Any], mention: dict[str, Any]) -> bool:
+    """Whether a mention may own a figure: not an adjective ("the British pound"), nor half of a word ("UK-based")."""
+    key = name_key(text[mention["start"] : mention["end"]])
+    is_adjective = entity["type"] == "MISC" and is_people(key) and not (key.endswith("s") and is_people(key[:-1]))
+    is_half = "-" in (text[mention["start"] - 1 : mention["start"]], text[mention["end"] : mention["end"] + 1])
+    return not (is_adjective or is_half)
 
 
 def _row(text: str, sentence: tuple[int, int], figure: Figure, owner: Owner, direction: str | None) -> dict[str, Any]:

@@ -14,6 +14,9 @@ _HEAD = re.compile(rf" ({units.MEASURE_HEADS})\b")
 _HYPHENED = re.compile(rf"-({'|'.join(sorted(units.AFTER_HYPHEN))})\b")
 _PER = re.compile(rf"(?: (?:an?|per|every|each) |/)({units.PER})\b(?! (?:ago|earlier|later|before|after|old|since))")
 _BEFORE = re.compile(r"([A-Za-zÀ-ÿ][\w'&.-]*) $")
+_OWNED = re.compile(r"(?:'s|s') $")
+_MODEL = re.compile(r"\d{3}[A-Za-z]? (?:[a-z]+ )?(?:jets?|planes?|models?|aircraft|airliners?|cars?)\b")
+_NAMED_BY_NUMBER = re.compile(r"[A-Z][a-z]+ [A-Z]")
 _GERMAN_NOUN = re.compile(r"((?: [a-zäöüß]+(?:e|en|er|es)){0,2}) ([A-ZÄÖÜ][\wäöüß-]+)")
 _GERMAN_PER = re.compile(rf" (?:je|pro) ({units.GERMAN_PER})\b")
 # What may open a sentence before a number and is no name; other capitals before a bare number are ("Boeing 737").
@@ -51,7 +54,8 @@ def is_free(flat: str, start: int) -> bool:
 
 def counted_in_english(flat: str, start: int, end: int, in_words: int | None) -> Counted | None:
     """The noun after an English number: the first plural among the next four words, before a verb or a preposition."""
-    if not is_free(flat, start):
+    is_owned = _OWNED.search(flat, max(0, start - 3), start) and not _MODEL.match(flat, start)
+    if not (is_free(flat, start) or is_owned) or _is_name(flat, start):
         return None
     hyphened = _HYPHENED.match(flat, end)
     if hyphened:
@@ -64,6 +68,11 @@ def counted_in_english(flat: str, start: int, end: int, in_words: int | None) ->
     if units.HURT.match(flat[end : end + 60]) or units.HURT_BEFORE.search(flat[max(0, start - 40) : start]):
         return Counted("people", end)
     return None
+
+
+def _is_name(flat: str, start: int) -> bool:
+    """Whether a number in words is a name, as in "the Six Nations": a capital within a sentence before another one."""
+    return _NAMED_BY_NUMBER.match(flat, start) is not None and any(mark.isalnum() for mark in flat[:start])
 
 
 def _plural(flat: str, end: int, in_words: int | None) -> re.Match[str] | None:

@@ -15,8 +15,7 @@ _LABELS = (  # what they number is a name, not a count
     "|class of|"
     "top|size|bus|train|apartment|apt|suite|building|lane|seed|ranked|rank|artikel|paragraf|seite|platz|nummer|kapitel|"
     "absatz|gruppe|formel|stufe|klasse|gleis|halle|linie|haus|tor|runde|folge|jahrgang|jahr|jahre|jahren|year|years"
-    "|under|"
-    "aged|ages?|age of|aged between|ages between|turn|turns|turned|anfang|mitte|ende"
+    "|aged|ages?|age of|aged between|ages between|turn|turns|turned|anfang|mitte|ende"
 )
 _AFTER_NO_LABEL = r"[%,]\d|%| ?(?:percent|per cent|million|billion|bn|people|points|places|degrees)\b"
 _AFTER_NO_YEAR = (
@@ -34,7 +33,7 @@ _STREETS = (
 _BEFORE = re.compile(
     rf"\b(?:{_LABELS})\.?[ -](?:the )?#?(?:\d+(?:, |-| to | and | bis | und ))?$"
     rf"|(?<![a-z])(?:{_MONTHS})\.? $"
-    r"|[#§] ?$|\bv$|(?:straße|strasse|allee|weg) $|\b(?:call|tel\.?|phone|dial|isbn)(?: on| at)? $"
+    r"|\bunder-$|[#§] ?$|\bv$|(?:straße|strasse|allee|weg) $|\b(?:call|tel\.?|phone|dial|isbn)(?: on| at)? $"
     r"|(?-i:\b[A-Z]{2,6}: ?$)",
     re.IGNORECASE,
 )
@@ -46,6 +45,12 @@ _AFTER = re.compile(
     r"|\. (?=(?:Platz|Runde|Mal|Tag|Stock|Liga|Jahrestag|Geburtstag|Jahrhundert))",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"\b(?:in|from|since|of|until|about|around|circa|early|late|by|to|and) (?:the )?$", re.IGNORECASE
+)
+_OLD_YEAR = re.compile(r"1[4-8]\d\d(?![\d%]|[.,]\d|[ -][a-z]*s\b)")
+_AT_HOUR = re.compile(r"\bat $")
+_HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?![\d%,]|[.]\d| [a-z]*s\b)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?(?![\d%]|[.,]\d|[ -](?:{_AFTER_NO_YEAR})\b)")
 _SEASON = re.compile(r"(?:19|20)\d\d[-/]$")
 _SERIAL = re.compile(  # telephones, dates in digits
@@ -64,6 +69,10 @@ def is_excluded(flat: str, start: int, end: int) -> bool:
     """Whether what stands before or after the digits [start, end) makes them no figure."""
     digits, before = flat[start:end], flat[max(0, start - 24) : start]
     if _AFTER.match(flat, end) or (_YEAR.match(flat, start) and not before.endswith("$")) or _SEASON.search(before):
+        return True
+    if (_OLD_YEAR.match(flat, start) and _LONG_AGO.search(before)) or (
+        _HOUR.match(flat, start) and _AT_HOUR.search(before)
+    ):
         return True
     if _BEFORE.search(before) and not re.match(_AFTER_NO_LABEL, flat[end : end + 10]):
         return True

@@ -65,7 +65,8 @@ _LIGHT = re.compile(
     r"|over"
     r"|as|much|many|well|up|above|below|under|past|through|beyond|between|and|or|its|the|record|estimated|additional"
     r"|extra"
-    r"|net|in|total|of|between|approximately|slightly|modestly|sharply|still|down|back|its|modest|mere|whopping"
+    r"|annual|annualised|annualized|rate|pace|net|in|total|of"
+    r"|between|approximately|slightly|modestly|sharply|still|down|back|its|modest|mere|whopping"
     r"|whole|full"
     r"|\w+ly|um|auf|von|rund|etwa|fast|knapp|gut|mehr|als|über|bis|zu|das|plus|minus|weitere|insgesamt|circa"
     r"|lediglich|nur)\Z",
@@ -163,7 +164,7 @@ def _word_before(signs: str, start: int, figure: Figure) -> re.Match[str] | None
     if len(steps) > MOST_BETWEEN or _BREAKS.search(between):
         return None
     if all(_LIGHT.match(step) for step in steps):
-        is_of = "of" in steps
+        is_of = "of" in steps and not {"rate", "pace"} & set(steps)
         if (is_of and not _NOUNS.match(word[0])) or (not steps and figure.kind == AMOUNT and _takes(word[0])):
             return None
         return word

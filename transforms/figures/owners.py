@@ -63,6 +63,7 @@ class Owners:
             Named(each.start - offset, min(each.end - offset, len(flat)), each.type, each.entity_id)
             for each in self._mentions[first:last]
         ]
+        named = [each for each in named if not any(f.start <= each.start and each.end <= f.end for f in found)]
         sentence = _Sentence(flat, named, self._carried)
         owners = [sentence.owner(figure) for figure in found]
         for place in range(len(found) - 2, -1, -1):  # a range has one owner

@@ -63,7 +63,7 @@ MEASURES = {
 }  # fmt: skip
 AFTER_HYPHEN = word_set(
     "acre mile kilometre kilometer foot metre meter hectare megawatt gigawatt tonne ton seat bed room member page "
-    "person vehicle barrel pound story storey unit point game man"
+    "person vehicle barrel pound story storey unit point game man vote"
 )
 MEASURE_HEADS = (
     "square miles|square feet|square metres|square meters|square kilometres|square kilometers|cubic metres|cubic meters"
