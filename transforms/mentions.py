@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from transforms.ambiguous_names import BARE_TITLES, COMMON_WORDS, NOT_NAMES
 from transforms.gazetteer import companies, possessive_names
-from transforms.geography import places
+from transforms.geography import is_people, places
 from transforms.names import name_key, trimmed, word_set
 from transforms.reader.reading import Mention
 
+UNSURE = 0.65
 SURE = 0.8  # the reader's score from which an odd-looking name is believed
 _PERSONAL_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Herr|Frau)\.?\s+(?=\w)")
 _QUALIFIED = re.compile(r"(?<=\w)[-‑–][a-z]{3,}$")  # "Moscow-based", "Marmite-themed"
@@ -52,6 +53,7 @@ class Named:
 def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
     """The mentions with exact offsets of the bare name, in order and without overlap."""
     named: list[Named] = []
+    whole = {text[slice(*trimmed(text, each.start, each.end))]: each.type for each in mentions}
     for source, mention in enumerate(mentions):
         start, end, kind = *trimmed(text, mention.start, mention.end), mention.type
         if named and start < named[-1].end:  # the part of a name that was joined to the one before
@@ -61,9 +63,10 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         following = mentions[source + 1] if source + 1 < len(mentions) else None
         if not (following and following.start < longer < following.end):  # "Seth Rogen-James Franco" are two
             end = longer
-        if named and _is_second_half(text, named[-1], start, end, kind, mention):
+        joined = whole.get(text[named[-1].start : end]) if named and text[named[-1].end : start] in (" ", "-") else None
+        if named and (joined or _is_second_half(text, named[-1], start, end, kind, mention)):
             before = named.pop()
-            start, kind = before.start, before.type
+            start, kind = before.start, joined or before.type
             mention = Mention(start, end, kind, before.score, mention.sentiment)
             source = before.source
         if _is_name(text[start:end], name_key(text[start:end]), mention.score):
@@ -130,10 +133,18 @@ def _is_second_half(text: str, before: Named, start: int, end: int, kind: str, m
     if before.type == "ORG" and mention.type == "LOC" and mention.score < SURE:
         # "Nestle India": another company than Nestle
         return any(place.kind == "country" for place in places().get(name_key(halves[1]), ()))
+    if before.type == "ORG" and mention.type == "MISC" and mention.score < UNSURE:
+        # "Liberal Democrats": the members of what the first half begins; not an airline's "Boeing 707"
+        is_of_members = halves[1].isalpha() and halves[1].endswith("s")
+        return is_of_members and all(h[:1].isupper() and not _is_known_alone(name_key(h)) for h in halves)
     if kind != before.type or kind == "MISC" or min(before.score, mention.score) >= SURE:
         return False
     # Edited English puts a comma or a word between two names of one type.
     return all(half[:1].isupper() for half in halves) and not _are_two(halves, kind)
+
+
+def _is_known_alone(key: str) -> bool:
+    return key in companies() or key in places() or is_people(key)
 
 
 def _are_two(halves: tuple[str, str], kind: str) -> bool:
