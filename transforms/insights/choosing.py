@@ -36,7 +36,9 @@ PARAMETERS = (
 )
 
 
-_ELSEWHERE = re.compile(r", (?:but|while|although|though)\b|; ")
+_ELSEWHERE = re.compile(
+    r", (?:but|while|although|though|which|who|whose)\b|; | and (?:the|its|an?) \w+ (?:will|would|has|is|was)\b"
+)
 _LEAVING = re.compile(r"\b(?:exit|resignation|withdrawal|dismissal|sacking|leave)\b")
 NEAR_REASON = 100  # characters after what happened in which its reason may begin
 NEAR_TIME = 40  # characters before or after it in which its time may stand
@@ -184,7 +186,8 @@ class Inquiry:
         limit = MOST_OPEN if asked.span is None else MOST_OF_ANSWER
         most = MOST_OF_CONCEPTS if question.facet == "concept" else MOST_OF_FACET
         return (
-            sum(each.question.facet == question.facet for each in kept) < most + more
+            not any(_is_of_same_words(asked, each) for each in kept)
+            and sum(each.question.facet == question.facet for each in kept) < most + more
             and sum(each.question.place == question.place for each in kept) < MOST_OF_PLACE + more
             and sum(each.span == asked.span for each in kept) < limit
             and not any(_is_alike(asked, each) for each in kept)
@@ -206,6 +209,11 @@ class Inquiry:
         verdict = judge(shown, shown)
         support = round(verdict.support, 4)
         return Asked(question, asked.vector, asked.span, asked.score, asked.value, support) if verdict.passed else None
+
+
+def _is_of_same_words(one: Asked, other: Asked) -> bool:
+    """Whether two questions come from the same words and have the same answer, or neither has any."""
+    return one.question.told is not None and one.question.told == other.question.told and one.span == other.span
 
 
 def _is_alike(one: Asked, other: Asked) -> bool:

@@ -15,6 +15,7 @@ from transforms.insights.verbs import REPORTING
 
 _CLAUSE_STARTERS = frozenset({"while", "when", "after", "because", "although", "though"})
 MOST_WORDS_OF_ASIDE = 18
+MOST_WORDS_OF_TITLE = 4  # before a name, which the first of them may also be: "France coach Bernard Laporte"
 MOST_ADVERBS = 2
 MOST_WORDS_OF_OPENING, MOST_WORDS_BEFORE_THAT = 22, 4
 _ASIDE = re.compile(
@@ -73,13 +74,14 @@ def clauses(
     speaker: Subject | None = None
     for opening, is_reported in _openings(words, named):
         if is_reported and speaker and words[opening].folded == "it":
-            subject: Subject | None = replace(speaker, after=opening + 1)
+            subjects = [replace(speaker, after=opening + 1)]
         else:
-            subject = _subject(text, words, opening, named, names)
-        if not is_reported and subject and subject.entity and subject.entity["type"] == "ORG":
-            speaker = subject
-        if subject and (clause := _clause(text, words, subject, place, is_reported)):
-            found.append(clause)
+            subjects = list(_subjects(text, words, opening, named, names))
+        first = subjects[0] if subjects else None
+        if not is_reported and first and first.entity and first.entity["type"] == "ORG":
+            speaker = first
+        made = (_clause(text, words, subject, place, is_reported) for subject in subjects)
+        found += [clause for clause in made if clause][:1]
     return found
 
 
@@ -130,28 +132,31 @@ def _begins_clause(words: Sequence[Word], place: int) -> bool:
     return before in _CLAUSE_STARTERS or (before in ("and", "but") and place > 1 and words[place - 2].text == ",")
 
 
-def _subject(
+def _subjects(
     text: str, words: Sequence[Word], at: int, named: Mapping[int, Any], names: Container[str]
-) -> Subject | None:
-    """The subject that begins at a word: a mention, a mention after a title, or a phrase with its noun."""
-    for skipped in range(4):
+) -> Iterator[Subject]:
+    """What may be the subject that begins at a word: a mention, a mention after a title, or a phrase with its noun.
+
+    Of "France coach Bernard Laporte" the first name is none: the next one is, before whose verb nothing stands.
+    """
+    for skipped in range(MOST_WORDS_OF_TITLE):
         place = at + skipped
         if place >= len(words):
             break
         mention = named.get(words[place].start)
         if mention and (found := _named_subject(text, words, place, mention)):
-            return found
+            yield found
         if not words[place].is_plain or (skipped == 0 and words[place].folded in ("the", "a", "an")):
             break
     phrase = subject_phrase(words, at)
     if phrase is None:
-        return None
+        return
     last, plural = phrase
     name = text[words[at].start : words[last].end]
     first = words[at].text.removesuffix("'s").removesuffix("’s")
     if words[at].folded in ("the", "a", "an") or (first not in names and _is_written_small(text, words[at].text)):
         name = name[0].lower() + name[1:]
-    return Subject(" ".join(name.split()), None, last + 1, plural)
+    yield Subject(" ".join(name.split()), None, last + 1, plural)
 
 
 def _is_written_small(text: str, word: str) -> bool:

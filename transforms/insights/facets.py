@@ -33,7 +33,8 @@ REASON = Need(
     _words(
         r"because|due to|owing to|thanks to|as a result of|caused by|the reasons?|reasons|blam(?:e|es|ed|ing)|"
         r"attribut\w+|driven by|prompted by|so that|in order to|in response to|explain\w*|which is why|that is why|"
-        r"led to|stems? from|follows (?:a|an|the|months|weeks|years)|citing|cited|"
+        r"led to|stems? from|contribut\w+ to|on the back of|"
+        r"(?:sustained|suffered) an? (?:\w+ ){0,2}injury|follows (?:a|an|the|months|weeks|years)|citing|cited|"
         r"(?:it|this|that) (?:is|was) about|fear(?:s|ed)? of"
     ),
     _words(
@@ -83,9 +84,10 @@ FUTURE = Need(
 TIME = Need(
     "time",
     re.compile(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|"
-        r"October|November|December)\b|\b(?:19|20)\d\d\b|\b(?:next|this|last) (?:week|month|year|spring|summer|autumn|"
-        r"winter|season|quarter)\b|\b(?:in|within|for) [\w-]+ (?:days|weeks|months|years)\b|\btomorrow\b|\btonight\b",
+        r"\b(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b|\b(?:January|February|March|April|May|June|July|August|September|"
+        r"October|November|December)\b|\b(?:19|20)\d\d\b|\b(?:[Nn]ext|[Tt]his|[Ll]ast) (?:week|month|year|"
+        r"spring|summer|autumn|winter|season|quarter)\b|"
+        r"\b(?:[Ii]n|[Ww]ithin|[Ff]or) [\w-]+ (?:days|weeks|months|years)\b|\b[Tt]omorrow\b|\b[Tt]onight\b",
     ),
 )
 LONG_RUN = Need(

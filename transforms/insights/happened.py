@@ -8,14 +8,31 @@ from transforms.insights import facets
 from transforms.insights.amounts import asked_amount
 from transforms.insights.article import Article
 from transforms.insights.clauses import Clause
-from transforms.insights.events import following
+from transforms.insights.events import DECISIONS, LEAVING, REMOVAL, following
 from transforms.insights.question import Entity, Question
 from transforms.insights.verbs import BY_SOME_MEANS, FOR_NO_REASON, UP_OR_DOWN
+from transforms.names import word_set
 from transforms.reader.reading import Span
 
 UNNAMED = 0.75  # of the worth of a question whose subject is no name
 LEAST_OPEN = 0.5  # worth above which it may be asked why without an answer here
-EARLY = 3  # sentences in which what happened is the news
+# What somebody did who may have to say why, of what one may ask how, and what has a day of its own: of these a question
+# may wait for later news. Of what merely happened in a match or a film nobody asks.
+DECIDED = (
+    DECISIONS
+    | LEAVING
+    | REMOVAL
+    | word_set(
+        "accuse arrest attack appoint approve ask ban bar blame charge close collapse cut delay deny detain expand "
+        "fine halt invade investigate jail join kill launch merge open order probe raid recall reopen rule sentence "
+        "sign sue threaten veto vote warn"
+    )
+)
+NOT_PLAIN_HOW = word_set("detect develop discover escape identify rescue restore smuggle solve steal survive uncover")
+DATED = word_set(
+    "announce begin close come debut decide deliver end expire face finish introduce launch leave meet open publish "
+    "release reopen return rule sign start stand step unveil vote"
+)
 _GROUPS = re.compile(
     r"\b(?:investors|analysts|residents|customers|rivals|economists|farmers|parents|neighbours|neighbors|unions|"
     r"workers|shareholders|voters|doctors|researchers|critics|suppliers|shoppers|importers|growers|engineers)\b",
@@ -44,7 +61,7 @@ def asked_of_clause(article: Article, clause: Clause, named: Mapping[int, Any]) 
 def _of_plan(article: Article, clause: Clause) -> Iterator[Question]:
     about, place, told = _named_by(article, clause), clause.place, (clause.start, clause.end)
     asked, only = f"When {clause.inverted}?", frozenset({place})
-    is_open = bool(about) or facets.AMOUNT.cue(clause.predicate.rest) > 0
+    is_open = _is_of_somebody(article, clause) and clause.predicate.verb in DATED
     if not facets.TIME.cue(asked):
         yield Question(asked, "outlook", facets.TIME, place, 0.6, about, told, only, is_open=is_open)
     if not facets.TIME.cue(article.sentence(place)):
@@ -55,7 +72,7 @@ def _of_reason(article: Article, clause: Clause) -> Iterator[Question]:
     """Why it happened, or how it was done, and how much of it there was."""
     said, name, place, told = clause.predicate, clause.subject.name, clause.place, (clause.start, clause.end)
     about = _named_by(article, clause)
-    is_open = bool(about) or facets.AMOUNT.cue(said.rest) > 0
+    is_open = _is_of_somebody(article, clause) or facets.AMOUNT.cue(said.rest) > 0
     if amount := asked_amount(clause):
         yield figure(*amount, place, about)
     worth = {"does": 0.45, "had": 0.5, "may": 0.6, "might": 0.6, "could": 0.6}.get(said.auxiliary, 0.9)
@@ -63,9 +80,10 @@ def _of_reason(article: Article, clause: Clause) -> Iterator[Question]:
     facet = "market_trend" if _is_market(clause) else "origins"
     is_done = (said.finite or said.base) and not said.is_passive
     if said.verb in BY_SOME_MEANS and is_done and not name.endswith(("study", "survey", "report")):
+        is_open = is_open and said.verb in NOT_PLAIN_HOW
         yield Question(f"How {clause.inverted}?", facet, facets.MEANS, place, worth - 0.1, about, told, is_open=is_open)
     elif said.verb not in FOR_NO_REASON or not said.finite:
-        is_open = is_open and worth > LEAST_OPEN
+        is_open = is_open and worth > LEAST_OPEN and (said.verb in DECIDED or _is_market(clause))
         yield Question(f"Why {clause.inverted}?", facet, facets.REASON, place, worth, about, told, is_open=is_open)
 
 
@@ -105,7 +123,7 @@ def _of_sequel(article: Article, clause: Clause) -> Iterator[Question]:
     if _is_market(clause):
         asked = f"What do analysts expect next for {name}?"
         yield Question(asked, "outlook", facets.EXPECTATION, place, 0.5, about, told, is_open=True)
-    if about and place < EARLY:
+    if _is_of_somebody(article, clause) and place == 0 and clause.predicate.verb in DECIDED:
         asked = f"What has happened since {happened}?"
         yield Question(asked, "latest_updates", facets.NEWS, place, 0.5, about, told, is_later=True, is_open=True)
 
@@ -139,6 +157,11 @@ def _named_by(article: Article, clause: Clause) -> tuple[Entity, ...]:
     """What a clause names: its subject, and what stands in the rest of it; else the main thing of the article."""
     inside = [entity for _, entity in article.named_in(Span(clause.start, clause.end)).values()]
     return tuple(([clause.subject.entity] if clause.subject.entity else []) + inside) or tuple(article.main[:1])
+
+
+def _is_of_somebody(article: Article, clause: Clause) -> bool:
+    """Whether the clause itself names somebody or something."""
+    return bool(clause.subject.entity or article.named_in(Span(clause.start, clause.end)))
 
 
 def figure(facet: str, asked: str, place: int, about: tuple[Entity, ...] = ()) -> Question:

@@ -83,9 +83,12 @@ def _of_figures(text: str, span: Span, place: int, named: Named, words: Sequence
 
 def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
     told = (phrase.start, phrase.end)
+    is_news = phrase.place < EARLY or phrase.head in article.title.casefold()
     for each in asked_of(article, phrase):
         about = (*phrase.entities, *each.others)
-        yield Question(each.text, each.facet, each.need, phrase.place, each.worth, about, told, each.only, is_open=True)
+        yield Question(
+            each.text, each.facet, each.need, phrase.place, each.worth, about, told, each.only, is_open=is_news
+        )
 
 
 def _what_is(name: str, entity: Entity | None, place: int) -> Question:
@@ -125,6 +128,7 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
         yield Question(asked, "policy", facets.SPEECH, place, 0.6, (entity,), None, frozenset({place}))
 
 
+EARLY = 3  # sentences in which what happened is the news
 NEAR_START = 15  # characters of a sentence before its subject
 NEXT_WITHIN = 30  # characters from a name to what it is about to do
 _NEXT = re.compile(r"^ (?:[\w ]{0,20} )?(?:will|plans? to|aims? to|expects? to|intends? to|is to|are to|hopes? to)\b")

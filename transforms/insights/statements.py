@@ -37,17 +37,21 @@ _FORMS: tuple[tuple[str, str, str, float], ...] = (
         0.5,
     ),
     ("found finds concluded concludes discovered", "What {has} {name} found?", "recent_developments", 0.6),
+    ("revealed reveals", "What {has} {name} revealed?", "recent_developments", 0.55),
+    ("showed shows", "What {does} {name} show?", "recent_developments", 0.55),
     ("announced announces", "What {has} {name} announced?", "recent_developments", 0.5),
     ("decided", "What {has} {name} decided?", "recent_developments", 0.5),
     ("agreed", "What {has} {name} agreed to?", "recent_developments", 0.5),
     ("wants", "What {does} {name} want?", "stakes", 0.5),
 )
 _BY_VERB = {verb: form[1:] for form in _FORMS for verb in form[0].split()}
-_WITH_THAT = word_set("warned warns warn found finds discovered suggested suggests suggest concluded concludes")
+_OF_FINDERS = word_set("showed shows")  # what somebody shows is not said
+_WITH_THAT = _OF_FINDERS | word_set(
+    "warned warns warn found finds discovered suggested suggests suggest concluded concludes revealed reveals"
+)
 _SAYS = re.compile(
     r"\s+(?:has |have |had |also |now |later |once |since |reportedly |repeatedly |himself |herself )*([a-z]+)\b"
 )
-_THAT = re.compile(r"\s+(?:[a-z]+ (?:on [A-Z][a-z]+day )?)?(?:that|of|to|about|against)\b")
 _THAT = re.compile(r"\s+(?:on [A-Z][a-z]+day |[A-Z]?[\w.]+ (?:[A-Z]\w+ )?)?(?:that|of|against|about)\b")
 _AT_TO = re.compile(r"\s+to\b")
 _FINDERS = re.compile(
@@ -56,20 +60,23 @@ _FINDERS = re.compile(
     r"investigators|analysts|economists|experts|prosecutors|officials|critics|lawyers|campaigners))(?= [a-z])",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:that|which|whom)\s$")
+_NOT_SAID = re.compile(r"\b(?:that|which|whom|if|whether|unless)\s$", re.IGNORECASE)
+# "The survey of 1,000 people found": who was asked, or who asked, stands between.
+_MADE_BY = re.compile(r" (?:by|of|for|from|into|on) (?:[\w'’,&.-]+ ){0,6}?[\w'’&.-]+(?= [a-z]+ that\b| found\b)")
 FEWEST_WORDS = 5  # after the verb
 
 
 def stated(text: str, span: Span, named: Named) -> Iterator[Following]:
     """The questions after what those named in a sentence, or the study or experts it begins with, say there."""
     for start, (end, entity) in named.items():
-        if entity["type"] in ("PER", "ORG") and not _RELATIVE.search(text[max(span.start, start - 8) : start]):
+        if entity["type"] in ("PER", "ORG") and not _NOT_SAID.search(text[max(span.start, start - 8) : start]):
             yield from _asked(text, end, span.end, str(entity["name"]), False, (entity,))
     finder = _FINDERS.match(text, span.start, span.end)
     if finder and span.start not in named:
         is_many = finder[1].endswith("s") and not finder[1].endswith("sis")
         name = finder[1][0].lower() + finder[1][1:] if is_many else f"the {finder[1][0].lower()}{finder[1][1:]}"
-        yield from _asked(text, finder.end(), span.end, name, is_many, ())
+        made_by = _MADE_BY.match(text, finder.end(), span.end)
+        yield from _asked(text, made_by.end() if made_by else finder.end(), span.end, name, is_many, ())
 
 
 def _asked(
@@ -80,6 +87,8 @@ def _asked(
     if said is None or form is None or len(text[said.end() : end].split()) < FEWEST_WORDS:
         return
     verb, after = said[1], said.end()
+    if who and verb in _OF_FINDERS:
+        return
     if verb in ("agreed", "decided", "wants"):
         if not _AT_TO.match(text, after, end):
             return

@@ -52,6 +52,23 @@ def test_without_a_reason_the_question_stays_open(written: Make) -> None:
     assert shown(written(CLOSED, HURT))["Why did Acme close the mine at Rome?"] is None
 
 
+def test_one_answer_answers_one_question_of_the_same_words(written: Make) -> None:
+    found = shown(written("[ORG Acme] closed the mine on Monday because the pumps had failed.", HURT))
+    assert [question for question, answer in found.items() if answer and "clos" in question] == [
+        "Why did Acme close the mine?"
+    ]
+
+
+def test_when_it_will_be_is_answered_by_the_day_that_is_named(written: Make) -> None:
+    found = shown(written("[ORG Acme] will reopen the mine on Sunday.", HURT))
+    assert found["When will Acme reopen the mine?"] == "Acme will reopen the mine on Sunday."
+
+
+def test_of_what_merely_happened_nothing_is_left_open(written: Make) -> None:
+    found = shown(written("[PER Ann Lee] overtook [PER Bo Ray].", HURT))
+    assert not [question for question, answer in found.items() if answer is None and question.startswith("Why")]
+
+
 def test_an_answer_that_leans_brings_the_sentence_before_it(written: Make) -> None:
     found = shown(written(CLOSED, "It closed the mine at Rome because the pumps had failed.", HURT))
     assert found["Why did Acme close the mine at Rome?"] == (

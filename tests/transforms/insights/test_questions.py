@@ -60,6 +60,11 @@ def asked(made: Written, title: str = "") -> dict[str, str]:
         ("[ORG Ofgem] approved a new levy on gas.", "When will the new levy take effect?"),
         ("[PER Ann Lee] won the race.", "How did Ann Lee win the race?"),
         ("[PER Ann Lee] warned that the pumps may fail again.", "What does Ann Lee warn of?"),
+        ("[LOC France] coach [PER Bernard Lame] has dropped a player.", "Why has Bernard Lame dropped a player?"),
+        ("[ORG Airbus] shares gained 1.3 percent.", "Why did Airbus shares gain 1.3 percent?"),
+        ("The survey of 1,000 people found that four in five were late.", "What has the survey found?"),
+        ("The report reveals that the pumps of the mine fail.", "What has the report revealed?"),
+        ("The report shows that the pumps of the mine fail.", "What does the report show?"),
         ("Researchers found that the pumps of the mine fail.", "What have researchers found?"),
         ("Dozens of miners were hurt in the fire.", "How many miners were hurt in the fire?"),
         ("About 30 percent of miners left the town in May.", "What share of miners left the town?"),
@@ -82,7 +87,7 @@ def test_a_sentence_calls_for_a_question_in_its_own_words(written: Make, sentenc
         "[ORG Acme] is a maker of pumps.",
         "He left [ORG Meta] on Monday.",  # nobody knows who he is
         "The ships delayed by the storm arrived late.",
-        "[ORG Airbus] shares gained 1.3 percent.",
+        "If [ORG Acme] decided to close the mine, it would have to pay.",  # it has not
         '[PER Carl Osgood] called the crossing "a museum with a payroll".',
         "[ORG Acme] frobbed the market.",  # no verb that is known
         "[PER Ann Lee] reported from [LOC Rome].",  # nobody asks why
