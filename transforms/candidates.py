@@ -28,10 +28,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"\b(?:subscribe|sign up (?:for|to)|newsletter|free trial|log in to|download (?:the|our) app|all rights reserved"
+    r"\b(?:subscribe|newsletter|free trial|download (?:the|our) app|all rights reserved"
     r"|accept cookies|terms of use|privacy policy|jetzt abonnieren|abonnieren sie|explore more|follow us on|click here"
     r"|support our journalism|scroll down for|view comments|join the conversation"
     r"|(?:article|story) (?:was|first|originally) (?:first|published|appeared))\b"
+    r"|^\W*(?:please )?(?:sign up|log in)\b|\b(?:sign up|log in) (?:for|to) (?:our|the|your|receive|get|read)\b"
     r"|^(?:read|see|learn|watch|hear|find out) more (?:about|on|from|at)\b|^(?:watch|read|see|learn|hear)\b[^«]*»\W*$"
     r"|^share your (?:thoughts|views|photos|story|stories)\b|^e-?mail (?:us|your)\b|\bfollow @",
     re.IGNORECASE,
@@ -60,6 +61,15 @@ _CONNECTING = re.compile(
     r"^\W*(?:in addition|as a result|for example|for instance|on the other hand|in contrast|by contrast"
     r"|at the same time|one side|the other|another|the former|the latter|that said|after that|in other words"
     r"|darüber hinaus)\b",
+    re.IGNORECASE,
+)
+
+
+# What points at the sentence before it: "In the second, …", "Other changes …", a quotation's "he said" alone.
+_DANGLING = re.compile(
+    r"^\W*(?:\w+, (?:he|she|it|they|this|these|those)\b|in the (?:first|second|third|other|latter|former)\b,"
+    r"|other \w+\b|the (?:pair|duo|two|trio|latter|former)\b)|\bjust that\W*$"
+    r"|[,\"”’] (?:he|she|they) (?:said|says|added|adds)\W*$",
     re.IGNORECASE,
 )
 
@@ -125,6 +135,8 @@ def _is_furniture(text: str, words: int) -> bool:
 
 
 def _cost(text: str) -> float:
+    if _DANGLING.search(text) or text.count('"') % 2 or text.count("“") != text.count("”"):
+        return LEANING_COST
     opening = _OPENING_WORD.match(text)
     first = opening.group(1).casefold() if opening else ""
     if first in _LEANING:

@@ -23,6 +23,7 @@ _BEARING = re.compile(
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"[^\s:]{1,12}")  # "(AMI)": what comes after may use it
+_OPENING = re.compile(r"[^\"“”]*\s[\"“]\w")  # the first quotation mark begins one: what stands before it is not quoted
 _DAY = (
     r"(?:(?:late|early|earlier)\s)?(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?:\s(?:morning|afternoon|evening|night))?"
@@ -46,7 +47,7 @@ _CIRCUMSTANCES = re.compile(
 def trimmed(sentence: str) -> str:
     """The sentence without what can go; itself where nothing can, or where a quotation runs over its borders."""
     if not _is_closed(sentence):
-        return sentence
+        return _raised(sentence, _JOINING.match(sentence)) if _OPENING.match(sentence) else sentence
     shown = _without_asides(_POINTING.sub("", sentence)) if "(" in sentence else sentence
     shown = shown.lstrip("•·▪◦‣ ")
     if _REPORTED.search(shown, max(0, len(shown) - REACH)):

@@ -14,6 +14,7 @@ from transforms.trims import trimmed
     ("sentence", "shown"),
     [
         ("But the barrier closed in time.", "The barrier closed in time."),
+        ("But Berg said: “The gate holds.", "Berg said: “The gate holds."),
         ("• The barrier closed.", "The barrier closed."),
         ("And yet the barrier closed.", "The barrier closed."),
         ("However, iPhone sales fell.", "iPhone sales fell."),
@@ -50,6 +51,7 @@ def test_what_may_go_goes(sentence: str, shown: str) -> None:
         "He asked what she had said on Monday.",
         "The party (Right) and the bank (left-leaning) agreed.",
         "The shop(s) closed.",
+        'But the gate holds," said Berg.',
         "Aber die Schleuse hielt.",
     ],
 )
