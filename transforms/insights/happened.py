@@ -23,9 +23,11 @@ DECIDED = (
     | LEAVING
     | REMOVAL
     | word_set(
-        "accuse arrest attack appoint approve ask ban bar blame charge close collapse cut delay deny detain expand "
-        "fine halt invade investigate jail join kill launch merge open order probe raid recall reopen rule sentence "
-        "sign sue threaten veto vote warn"
+        "accuse arrest attack appoint approve ask back ban bar blame boycott charge clear close collapse complain "
+        "condemn criticise criticize cut defend delay deny detain end expand extend fail fine grant halt increase "
+        "invade investigate jail join kill launch merge object open oppose order postpone probe protest raid recall "
+        "reopen reverse revise rule seize sentence sign split stop strike sue switch threaten throw tighten urge veto "
+        "vote warn"
     )
 )
 NOT_PLAIN_HOW = word_set("detect develop discover escape identify rescue restore smuggle solve steal survive uncover")
@@ -160,8 +162,9 @@ def _named_by(article: Article, clause: Clause) -> tuple[Entity, ...]:
 
 
 def _is_of_somebody(article: Article, clause: Clause) -> bool:
-    """Whether the clause itself names somebody or something."""
-    return bool(clause.subject.entity or article.named_in(Span(clause.start, clause.end)))
+    """Whether somebody or something is named up to the end of the clause, its subject or in it."""
+    opens = article.document.sentences[clause.place].start
+    return bool(clause.subject.entity or article.named_in(Span(opens, clause.end)))
 
 
 def figure(facet: str, asked: str, place: int, about: tuple[Entity, ...] = ()) -> Question:

@@ -87,7 +87,15 @@ def _of_noun(article: Article, phrase: NounPhrase) -> Iterator[Question]:
     for each in asked_of(article, phrase):
         about = (*phrase.entities, *each.others)
         yield Question(
-            each.text, each.facet, each.need, phrase.place, each.worth, about, told, each.only, is_open=is_news
+            each.text,
+            each.facet,
+            each.need,
+            phrase.place,
+            each.worth,
+            about,
+            told,
+            each.only,
+            is_open=is_news or each.facet not in OF_THE_NEWS,
         )
 
 
@@ -129,6 +137,7 @@ def _of_sentence(article: Article, place: int, named: Mapping[int, Any]) -> Iter
 
 
 EARLY = 3  # sentences in which what happened is the news
+OF_THE_NEWS = ("outlook", "stakes", "latest_updates")  # facets that later news answers of what is the news alone
 NEAR_START = 15  # characters of a sentence before its subject
 NEXT_WITHIN = 30  # characters from a name to what it is about to do
 _NEXT = re.compile(r"^ (?:[\w ]{0,20} )?(?:will|plans? to|aims? to|expects? to|intends? to|is to|are to|hopes? to)\b")
