@@ -23,6 +23,7 @@ _NUMBERS = word_set(
     "eighteen nineteen twenty thirty forty fifty few several many"
 )
 _TIME_STARTERS = word_set("on in by at until since during last next this late early later earlier for from over within")
+_OF_TIMES = word_set("the same few first second third closing coming final opening past previous following")
 _PARTICLES = word_set("up down out off")
 _ALSO_ADVERBS = word_set("around over through by in on along")
 _QUOTES = frozenset("\"“”„«»'‘’")
@@ -104,6 +105,8 @@ def _is_cut_off(words: Sequence[Word], start: int, end: int) -> bool:
         return False
     if end > start + 1 and words[end - 2].folded not in PREPOSITIONS:
         return False
+    if words[end - 1].text[0].isupper() and end + 1 < len(words) and words[end + 1].text[0].isupper():
+        return end + 2 >= len(words) or not may_be_verb(words, end + 2)  # "the decision by India and Pakistan"
     return words[end - 1].text.islower() and not is_plural(words[end - 1].text)
 
 
@@ -149,9 +152,11 @@ def _opens_time(words: Sequence[Word], start: int, place: int) -> int | None:
     first = place
     while first > start and place - first < 5:
         before = words[first - 1].folded
-        is_part = before in _TIME_STARTERS | TIMES | _NUMBERS | {"the", "same", "few", "first", "third"}
-        if not (is_part or before[0].isdigit()):
+        is_number = before in _NUMBERS or before[0].isdigit()
+        if not (is_number or before in _TIME_STARTERS | TIMES | _OF_TIMES):
             break
+        if is_number and words[first].folded in _TIME_STARTERS:
+            break  # "into the top 50 for the first time"
         first -= 1
     opening = words[first].folded
     return first if opening in _TIME_STARTERS | TIMES | _NUMBERS or opening[0].isdigit() else None

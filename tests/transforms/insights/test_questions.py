@@ -60,6 +60,8 @@ def asked(made: Written, title: str = "") -> dict[str, str]:
         ("[ORG Ofgem] approved a new levy on gas.", "When will the new levy take effect?"),
         ("[PER Ann Lee] won the race.", "How did Ann Lee win the race?"),
         ("[PER Ann Lee] warned that the pumps may fail again.", "What does Ann Lee warn of?"),
+        ("[PER Ann Lee] moved into the top 50 for the first time.", "Why did Ann Lee move into the top 50?"),
+        ("[ORG Acme] closed 12 cafes in the closing months of 2004.", "Why did Acme close 12 cafes?"),
         ("[LOC France] coach [PER Bernard Lame] has dropped a player.", "Why has Bernard Lame dropped a player?"),
         ("[ORG Airbus] shares gained 1.3 percent.", "Why did Airbus shares gain 1.3 percent?"),
         ("The survey of 1,000 people found that four in five were late.", "What has the survey found?"),
@@ -92,6 +94,7 @@ def test_a_sentence_calls_for_a_question_in_its_own_words(written: Make, sentenc
         "[ORG Acme] frobbed the market.",  # no verb that is known
         "[PER Ann Lee] reported from [LOC Rome].",  # nobody asks why
         "[ORG Acme] hired male and female pilots of young and old age.",  # "of young" is half of it
+        "[ORG Acme] fought the decision by [LOC India] and [LOC Pakistan].",  # "by India" is half of it
         "They fear the law enforcement officials of [LOC Rome].",  # no law
         "The plan that [ORG Acme] announced on Monday at last was late.",  # what it announced stands before it
         "Photo: [PER A. Berg] / [ORG Reuters].",
