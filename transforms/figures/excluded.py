@@ -45,10 +45,8 @@ _AFTER = re.compile(
     r"|\. (?=(?:Platz|Runde|Mal|Tag|Stock|Liga|Jahrestag|Geburtstag|Jahrhundert))",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(
-    r"\b(?:in|from|since|of|until|about|around|circa|early|late|by|to|and) (?:the )?$", re.IGNORECASE
-)
-_OLD_YEAR = re.compile(r"1[4-8]\d\d(?![\d%]|[.,]\d|[ -][a-z]*s\b)")
+_LONG_AGO = re.compile(r"\b(?:in|from|since|of|until|circa|early|late) (?:the )?$", re.IGNORECASE)
+_OLD_YEAR = re.compile(rf"1[4-8]\d\d(?![\d%]|[.,]\d|[ -](?:[a-z]*s|{_AFTER_NO_YEAR})\b)")
 _AT_HOUR = re.compile(r"\bat $")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d(?![\d%,]|[.]\d| [a-z]*s\b)")
 _YEAR = re.compile(rf"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?(?![\d%]|[.,]\d|[ -](?:{_AFTER_NO_YEAR})\b)")
