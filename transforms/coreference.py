@@ -17,6 +17,7 @@ from transforms.names import without_honorific
 from transforms.reader.reading import ENTITY_TYPES, Mention
 from transforms.short_forms import Unit, acronyms, first_words, last_words_of_firms, people_of, same_firms, short_firms
 
+LEAST_OF_FIRM = 0.25  # share of the votes of a known company's name from which it is one
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
 
 _PLACING = re.compile(
@@ -86,6 +87,9 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
     for key, found in spelled.items():
         kind, agreement = votes[key]
         bare = without_honorific(key)
+        if bare not in surnames and _is_firm_after_all(key, kind, found):
+            units[(key, "ORG")] = [replace(mention, type="ORG") for mention in found]
+            continue
         people = [mention for mention in found if mention.type == "PER"]
         others = [mention for mention in found if mention.type != "PER"]
         if bare not in surnames or not others:
@@ -98,6 +102,16 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
         else:
             units[(key, kind)] = found
     return units
+
+
+def _is_firm_after_all(key: str, kind: str, found: Sequence[Named]) -> bool:
+    """Whether a known company's name, which the reader takes now for this and now for that, is the company's.
+
+    Nobody of the text bears it as a surname, no place is called so, and a part of the votes says so.
+    """
+    said = sum(mention.score for mention in found if mention.type == "ORG")
+    is_open = kind in ("PER", "LOC") and said >= LEAST_OF_FIRM * sum(mention.score for mention in found)
+    return is_open and key in companies() and key not in places()
 
 
 def _as_named_before(text: str, named: Sequence[Named]) -> Iterator[Named]:

@@ -147,7 +147,7 @@ def link_company(evidence: Evidence, beside: Collection[str] = ()) -> Link | Non
 
     beside: the ids of the companies that the same text names without doubt.
     """
-    is_organisation = evidence.type == "ORG"
+    is_organisation = evidence.type == "ORG" or bool(evidence.cues.tickers)  # "(NASDAQ: META)" says so
     if not is_organisation and (not evidence.cues.company or evidence.cues.other or evidence.best >= OPENING_SCORE):
         return None
     keys: dict[str, str] = {}

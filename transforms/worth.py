@@ -21,13 +21,13 @@ LEAST_LETTERS = 3  # of a word whose frequency in the article counts
 STEEPNESS = 15.0  # of the curve that turns the sum into a score between 0 and 1
 # feature: its mean, its spread, the weight of one spread
 WEIGHTS = {
-    "salience": (0.48, 0.257, 0.0101),
-    "central": (0.587, 0.264, 0.0116),
-    "first": (0.078, 0.214, 0.0061),
-    "early": (0.229, 0.281, 0.0311),
-    "long": (0.05, 0.151, -0.014),
-    "common": (0.563, 0.335, 0.021),
-    "main": (0.358, 0.408, 0.0139),
+    "salience": (0.492, 0.256, 0.013),
+    "central": (0.575, 0.266, 0.0077),
+    "first": (0.078, 0.215, 0.0044),
+    "early": (0.23, 0.281, 0.0299),
+    "long": (0.046, 0.141, -0.0156),
+    "common": (0.562, 0.331, 0.019),
+    "main": (0.367, 0.411, 0.0161),
 }
 OF_ENGLISH = ("salience", "main", "common")  # what is known of texts in the reader's language alone
 

@@ -147,6 +147,13 @@ def test_who_reports_is_not_what_is_reported_and_an_adjective_no_subject(
     assert by_name(written(line))[name]["relevance"] == said
 
 
+def test_a_known_firm_that_is_read_now_as_this_and_now_as_that_is_the_firm(written: Make) -> None:
+    votes = ("They left [LOC:0.8 Meta].", "Then [PER:0.6 Meta] paid.", "The head of [ORG:0.7 Meta] spoke.")
+    assert by_name(written(*votes))["Meta"]["type"] == "ORG"
+    somebody = by_name(written("[PER:0.9 Ana Meta] sang.", *votes))
+    assert len(somebody["Ana Meta"]["mentions"]) > 1
+
+
 def test_a_story_of_a_man_who_leaves_his_company(written: Make) -> None:
     made = written(
         "Halden News - [PER Yorick Lemond] has left [ORG:0.5 Meta] to found a firm of his own.",

@@ -35,6 +35,8 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("[ORG Hollin]'s shops shut. [ORG Hollin's] has six.", [("ORG", "Hollin's"), ("ORG", "Hollin's")]),
         ("[ORG Hollin]'s has left. [ORG Hollin] regrets it.", [("ORG", "Hollin"), ("ORG", "Hollin")]),
         ("[ORG Hollin]'s plans are out.", [("ORG", "Hollin")]),
+        ("On Monday Acme Pumps (NYSE: ACM) fell.", [("ORG", "Acme Pumps")]),
+        ("[PER Meta] (NASDAQ: META) fell.", [("PER", "Meta")]),
         ("[PER Ida Holm]'s said it all.", [("PER", "Ida Holm")]),
         ("He took a [ORG London Midland service] home.", [("ORG", "London Midland")]),
         ("[ORG Radico Khaitan Q3] net fell.", [("ORG", "Radico Khaitan")]),

@@ -42,11 +42,25 @@ def test_plain_tones(reader: Reader, document: Callable[[str], Document], text: 
     assert reader.read([document(text)])[0].sentence_sentiment[0].argmax() == label
 
 
+# Who fares well, then who fares badly, in one sentence: hard for a small reader, so that it is judged over all of them.
+CONTRASTS = (
+    ("Siemens", "Philips", "Siemens shares soar on record profits, while Philips shares plunge on heavy losses."),
+    ("Siemens", "Philips", "Philips shares plunge on heavy losses, while Siemens shares soar on record profits."),
+    ("Apple", "Microsoft", "Apple gained 5% but Microsoft fell 3% after a weak forecast."),
+    ("Nokia", "Ericsson", "Nokia won the contract and Ericsson lost it."),
+    ("Airbus", "Boeing", "Boeing was fined; Airbus won praise."),
+    ("Obama", "Trump", "Critics attacked Trump and praised Obama."),
+    ("Obama", "Trump", "Critics praised Obama and attacked Trump."),
+)
+
+
 def test_the_tone_is_of_the_thing_named(reader: Reader, document: Callable[[str], Document]) -> None:
-    text = "Siemens shares soar on record profits, while Philips shares plunge on heavy losses."
-    tones = {text[m.start : m.end]: m.sentiment for m in reader.read([document(text)])[0].mentions}
-    assert tones["Siemens"][POSITIVE] > tones["Philips"][POSITIVE]
-    assert tones["Philips"][NEGATIVE] > tones["Siemens"][NEGATIVE]
+    leads = []
+    for well, badly, text in CONTRASTS:
+        tones = {text[m.start : m.end]: m.sentiment for m in reader.read([document(text)])[0].mentions}
+        leads.append((tones[well][POSITIVE] - tones[badly][POSITIVE], tones[badly][NEGATIVE] - tones[well][NEGATIVE]))
+    assert float(np.mean([positive for positive, _ in leads])) > 0.05
+    assert float(np.mean([negative for _, negative in leads])) > 0.1
 
 
 def test_texts_on_one_thing_are_nearer_than_texts_on_two(reader: Reader, articles: list[Document]) -> None:

@@ -21,18 +21,18 @@ from transforms.reader.windows import INITIAL, LOWER, MIXED, NO_WORD, TITLE, UPP
 
 POSITIONS_A_BATCH = 1200
 ROUNDS = {
-    "conllpp alone": 1.5,
-    "conllpp together": 1.8,
-    "conllpp renamed": 1.0,
-    "uner-ewt": 1.0,
-    "wnut17": 0.4,
-    "btc": 0.3,
-    "wikigold": 1.5,
-    "newsmtsc": 2.6,
-    "sentfin": 2.2,
-    "sentfin renamed": 0.8,
-    "tweets": 2.8,
-    "articles": 0.9,
+    "conllpp alone": 3.0,
+    "conllpp together": 3.6,
+    "conllpp renamed": 2.0,
+    "uner-ewt": 2.0,
+    "wnut17": 0.8,
+    "btc": 0.6,
+    "wikigold": 3.0,
+    "newsmtsc": 5.2,
+    "sentfin": 4.4,
+    "sentfin renamed": 1.6,
+    "tweets": 5.6,
+    "articles": 1.8,
 }
 RENAMING_SEED = 5
 DISTILLED = ("newsmtsc", "sentfin", "articles", "conllpp together")
