@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.gazetteer import companies
+from transforms.ambiguous_names import COMMON_WORDS
+from transforms.gazetteer import companies, possessive_names
 from transforms.geography import places
 from transforms.mentions import Named, cleaned
 from transforms.names import without_honorific
 from transforms.reader.reading import ENTITY_TYPES, Mention
 from transforms.short_forms import Unit, acronyms, first_words, last_words_of_firms, people_of, same_firms, short_firms
 
+SURELY = 0.9  # the reader's mean score from which a single word is what it says, whatever company is called so
+SHORTEST_NAME = 3  # letters: what is no longer may be anybody's
 LEAST_OF_FIRM = 0.25  # share of the votes of a known company's name from which it is one
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
 
@@ -105,13 +108,18 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
 
 
 def _is_firm_after_all(key: str, kind: str, found: Sequence[Named]) -> bool:
-    """Whether a known company's name, which the reader takes now for this and now for that, is the company's.
+    """Whether a listed company's name, which the reader takes for something else, is the company's all the same.
 
-    Nobody of the text bears it as a surname, no place is called so, and a part of the votes says so.
+    Nobody of the text bears it as a surname, and no place is called so. A name that is a word or a person's as well
+    needs a part of the votes, and another one of a single word a reader that is not sure.
     """
-    said = sum(mention.score for mention in found if mention.type == "ORG")
-    is_open = kind in ("PER", "LOC") and said >= LEAST_OF_FIRM * sum(mention.score for mention in found)
-    return is_open and key in companies() and key not in places()
+    if kind == "ORG" or key not in companies() or key in places():
+        return False
+    whole = sum(mention.score for mention in found)
+    if sum(mention.score for mention in found if mention.type == "ORG") >= LEAST_OF_FIRM * whole:
+        return kind in ("PER", "LOC")
+    is_common = key in COMMON_WORDS or key in possessive_names() or len(key) <= SHORTEST_NAME
+    return not is_common and (" " in key or whole < SURELY * len(found))
 
 
 def _as_named_before(text: str, named: Sequence[Named]) -> Iterator[Named]:

@@ -41,6 +41,7 @@ _LISTED = re.compile(
     r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON|ETR|XETRA|EPA|TYO|AMS) ?: ?[A-Z][A-Z0-9.]{0,5}\)"
 )
 NO_TONE = (0.0, 1.0, 0.0)
+_AND_SONS = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b\.?|Company|Partners|Brothers|Bros\.?|Associates)(?!\w)")
 _PARTICLES = word_set("of the and for in on at to de der von und la with from by a an as is was or")
 
 
@@ -71,6 +72,8 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         following = mentions[source + 1] if source + 1 < len(mentions) else None
         if not (following and following.start < longer < following.end):  # "Seth Rogen-James Franco" are two
             end = longer
+        if house := _AND_SONS.match(text, end):
+            end, kind = house.end(), "ORG"
         joined = whole.get(text[named[-1].start : end]) if named and text[named[-1].end : start] in (" ", "-") else None
         if named and (joined or _is_second_half(text, named[-1], start, end, kind, mention)):
             before = named.pop()

@@ -154,6 +154,21 @@ def test_a_known_firm_that_is_read_now_as_this_and_now_as_that_is_the_firm(writt
     assert len(somebody["Ana Meta"]["mentions"]) > 1
 
 
+@pytest.mark.parametrize(
+    ("line", "type"),
+    [
+        ("They sold [PER:0.95 Avery Dennison] in May.", "ORG"),  # two words that are a listed company's
+        ("They sold [PER:0.7 Marubeni] in May.", "ORG"),
+        ("They sold [MISC:0.7 Accenture] in May.", "ORG"),
+        ("They met [PER:0.95 Marubeni] in May.", "PER"),  # the reader is sure
+        ("They met [PER:0.7 McDonald] in May.", "PER"),  # the company has an s
+        ("They met [PER:0.7 Ford] in May.", "PER"),  # and this is a name of many
+    ],
+)
+def test_what_bears_a_listed_name_is_the_company_unless_it_may_be_another(written: Make, line: str, type: str) -> None:
+    assert [row["type"] for row in found(written(line))] == [type]
+
+
 def test_a_story_of_a_man_who_leaves_his_company(written: Make) -> None:
     made = written(
         "Halden News - [PER Yorick Lemond] has left [ORG:0.5 Meta] to found a firm of his own.",
