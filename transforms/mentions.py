@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from transforms.ambiguous_names import BARE_TITLES, COMMON_WORDS, NOT_NAMES
 from transforms.gazetteer import companies, possessive_names
 from transforms.geography import is_people, places
+from transforms.known_firms import with_known
 from transforms.names import name_key, trimmed, word_set
 from transforms.reader.reading import Mention
 
@@ -34,13 +35,6 @@ _OF_A_SUBJECT = re.compile(
     r"['’]s (?:(?:also|now|already|still) )?(?:said|says|was|were|has|had|have|will|would|can|could|may|expects"
     r"|announced|operates|owns|sells|opened|closed|which|whose)\b"
 )
-# "Acme Pumps (NYSE: ACM)": a firm, whatever its name is.
-_NO_NAME = r"(?!(?:On|In|At|The|And|But|Shares|Stock|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
-_LISTED = re.compile(
-    rf"((?:{_NO_NAME}[A-ZÀ-Þ][\w.&'’-]* ){{0,4}}{_NO_NAME}[A-ZÀ-Þ][\w.&'’-]*)"
-    r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON|ETR|XETRA|EPA|TYO|AMS) ?: ?[A-Z][A-Z0-9.]{0,5}\)"
-)
-NO_TONE = (0.0, 1.0, 0.0)
 _AND_SONS = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co\b\.?|Company|Partners|Brothers|Bros\.?|Associates)(?!\w)")
 _PARTICLES = word_set("of the and for in on at to de der von und la with from by a an as is was or")
 
@@ -60,7 +54,7 @@ class Named:
 
 def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
     """The mentions with exact offsets of the bare name, in order and without overlap."""
-    mentions = _with_listed(text, mentions)
+    mentions = with_known(text, mentions)
     named: list[Named] = []
     whole = {text[slice(*trimmed(text, each.start, each.end))]: each.type for each in mentions}
     for source, mention in enumerate(mentions):
@@ -85,14 +79,6 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
             name = text[start:end]
             named.append(Named(start, end, name, kind, mention.score, name_key(name), source))
     return named
-
-
-def _with_listed(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """The mentions, and the firms that the reader passed over though a listing in brackets says what they are."""
-    taken = {place for each in mentions for place in range(each.start, each.end)}
-    missed = [found for found in _LISTED.finditer(text) if taken.isdisjoint(range(*found.span(1)))]
-    listed = [Mention(*found.span(1), "ORG", SURE, NO_TONE) for found in missed]
-    return sorted((*mentions, *listed), key=lambda each: each.start) if listed else mentions
 
 
 def _shortened(text: str, start: int, end: int, kind: str) -> tuple[int, int, str]:
