@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.ambiguous_names import BARE_TITLES, COMMON_WORDS, NOT_NAMES
+from transforms.datelines import after_dateline
 from transforms.gazetteer import companies, possessive_names
 from transforms.geography import is_people, places
 from transforms.known_firms import with_known
@@ -56,6 +57,7 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
     """The mentions with exact offsets of the bare name, in order and without overlap."""
     mentions = with_known(text, mentions)
     named: list[Named] = []
+    opening = after_dateline(text)
     whole = {text[slice(*trimmed(text, each.start, each.end))]: each.type for each in mentions}
     for source, mention in enumerate(mentions):
         start, end, kind = *trimmed(text, mention.start, mention.end), mention.type
@@ -66,6 +68,8 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
         following = mentions[source + 1] if source + 1 < len(mentions) else None
         if not (following and following.start < longer < following.end):  # "Seth Rogen-James Franco" are two
             end = longer
+        if start < opening and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            kind = "ORG"  # the agency of a dateline
         if house := _AND_SONS.match(text, end):
             end, kind = house.end(), "ORG"
         joined = whole.get(text[named[-1].start : end]) if named and text[named[-1].end : start] in (" ", "-") else None

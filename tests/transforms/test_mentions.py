@@ -38,6 +38,8 @@ def names(made: Written) -> list[tuple[str, str]]:
         ("[PER Kessler] & Sons of [LOC Marl] built it.", [("ORG", "Kessler & Sons"), ("LOC", "Marl")]),
         ("[PER Holm] & [ORG Sons] built it.", [("ORG", "Holm & Sons")]),
         ("[PER Holm] and sons of his built it.", [("PER", "Holm")]),
+        ("[LOC MARL] ([LOC Northline]) - The barrier closed.", [("LOC", "MARL"), ("ORG", "Northline")]),
+        ("The barrier ([LOC Marl]) closed.", [("LOC", "Marl")]),
         ("On Monday Acme Pumps (NYSE: ACM) fell.", [("ORG", "Acme Pumps")]),
         ("[PER Meta] (NASDAQ: META) fell.", [("PER", "Meta")]),
         ("[PER Ida Holm]'s said it all.", [("PER", "Ida Holm")]),
