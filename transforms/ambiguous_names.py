@@ -56,3 +56,12 @@ BARE_TITLES = word_set(
 
 # Acronyms of two or three letters that mean one company nearly everywhere.
 HOUSEHOLD_ACRONYMS = word_set("ubs ibm bp bmw sap gsk ge hp amd ups axa ing rwe abb kpn aig 3m vw gm")
+
+LONGEST_ACRONYM = 3  # letters: what is no longer may be anybody's
+
+
+def is_ambiguous(form: str, key: str) -> bool:
+    """Whether a company's name as written names other things as well: a word, a surname, a town, a short acronym."""
+    if form.endswith(("'s", "’s")):
+        return False  # a name that has its possessive, as in "Moody's"
+    return key in COMMON_WORDS or len(key.replace(" ", "")) <= LONGEST_ACRONYM

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from transforms.datelines import DATELINE
 from transforms.names import word_set
 from transforms.reader.reading import Document, Span
-from transforms.trims import trimmed
+from transforms.trims import is_closed, trimmed
 
 FEWEST_WORDS, MOST_WORDS = 5, 80
 MOST_CHARACTERS = 1_000
@@ -135,7 +135,7 @@ def _is_furniture(text: str, words: int) -> bool:
 
 
 def _cost(text: str) -> float:
-    if _DANGLING.search(text) or text.count('"') % 2 or text.count("“") != text.count("”"):
+    if _DANGLING.search(text) or not is_closed(text):
         return LEANING_COST
     opening = _OPENING_WORD.match(text)
     first = opening.group(1).casefold() if opening else ""

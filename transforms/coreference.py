@@ -10,16 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.ambiguous_names import COMMON_WORDS
-from transforms.gazetteer import companies, possessive_names
-from transforms.geography import places
-from transforms.mentions import Named, cleaned
+from transforms.ambiguous_names import is_ambiguous
+from transforms.gazetteer import possessive_names
+from transforms.known_firms import is_listed
+from transforms.mentions import Named, cleaned, is_known
 from transforms.names import without_honorific
 from transforms.reader.reading import ENTITY_TYPES, Mention
 from transforms.short_forms import Unit, acronyms, first_words, last_words_of_firms, people_of, same_firms, short_firms
 
 SURELY = 0.9  # the reader's mean score from which a single word is what it says, whatever company is called so
-SHORTEST_NAME = 3  # letters: what is no longer may be anybody's
 LEAST_OF_FIRM = 0.25  # share of the votes of a known company's name from which it is one
 CLEARLY_A_PERSON = 0.7  # share of the votes of a surname at which its other mentions are slips of the reader
 
@@ -97,7 +96,7 @@ def _units(text: str, named: Sequence[Named]) -> dict[Unit, list[Named]]:
         others = [mention for mention in found if mention.type != "PER"]
         if bare not in surnames or not others:
             units[(key, kind)] = found
-        elif not _is_known(bare) and bare not in firms:
+        elif not is_known(bare) and bare not in firms:
             units[(key, "PER")] = [replace(mention, type="PER") for mention in found]
         elif people and not (kind == "PER" and agreement >= CLEARLY_A_PERSON):
             units[(key, "PER")] = people
@@ -113,12 +112,12 @@ def _is_firm_after_all(key: str, kind: str, found: Sequence[Named]) -> bool:
     Nobody of the text bears it as a surname, and no place is called so. A name that is a word or a person's as well
     needs a part of the votes, and another one of a single word a reader that is not sure.
     """
-    if kind == "ORG" or key not in companies() or key in places():
+    if kind == "ORG" or not is_listed(key):
         return False
     whole = sum(mention.score for mention in found)
     if sum(mention.score for mention in found if mention.type == "ORG") >= LEAST_OF_FIRM * whole:
         return kind in ("PER", "LOC")
-    is_common = key in COMMON_WORDS or key in possessive_names() or len(key) <= SHORTEST_NAME
+    is_common = is_ambiguous(key, key) or key in possessive_names()
     return not is_common and (" " in key or whole < SURELY * len(found))
 
 
@@ -146,11 +145,6 @@ def _is_placed(text: str, mention: Named) -> bool:
     """Whether a word before the mention, or a comma on either side, says that it is a place."""
     before, after = text[max(mention.start - 24, 0) : mention.start], text[mention.end : mention.end + 2]
     return _PLACING.search(before) is not None or re.match(r",? [A-ZÀ-Þ]|, ", after) is not None
-
-
-def _is_known(key: str) -> bool:
-    """Whether the key is a company's or a place's name as well."""
-    return key in companies() or key in places()
 
 
 def _root(parents: dict[Unit, Unit], unit: Unit) -> Unit:

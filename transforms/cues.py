@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.listings import WRITTEN_EXCHANGES
 from transforms.mentions import Named
 
 BEFORE, AFTER = 48, 32  # characters looked at on either side of a mention
@@ -44,9 +45,7 @@ _COMPANY_AFTER = re.compile(
     r"|cut|pay)|paid|pays|teilte|meldete)\b",
     re.IGNORECASE,
 )
-_TICKER = re.compile(
-    r"^,? ?\((?:(?:NYSE|NASDAQ|Nasdaq|LSE|LON|ETR|XETRA|EPA|TYO|AMS)(?: ?: ?|, ?| ))?([A-Z][A-Z0-9.]{0,5})\)"
-)
+_TICKER = re.compile(rf"^,? ?\((?:(?:{WRITTEN_EXCHANGES})(?: ?: ?|, ?| ))?([A-Z][A-Z0-9.]{{0,5}})\)")
 _OTHER_BEFORE = re.compile(r"\b(?:an?|this|that|his|her|my|your|our|some|any|every|each|no|the) $", re.IGNORECASE)
 _NO_NOUN_AFTER = re.compile(
     r"^(?:[.,;:!?)]|$| (?:is|was|are|were|has|had|and|or|in|on|at|of|to|for|from|by|with|as|that|which|where|when"

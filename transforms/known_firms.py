@@ -10,6 +10,7 @@ from functools import cache
 
 from transforms.gazetteer import companies
 from transforms.geography import places
+from transforms.listings import WRITTEN_EXCHANGES
 from transforms.names import LEGAL_FORMS, name_key, trimmed
 from transforms.reader.reading import Mention
 
@@ -29,8 +30,13 @@ _BEGAN = re.compile(r"[A-ZÀ-Þ][\w'’.-]* $")
 _NO_NAME = r"(?!(?:On|In|At|The|And|But|Shares|Stock|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 _LISTED = re.compile(
     rf"((?:{_NO_NAME}[A-ZÀ-Þ][\w.&'’-]* ){{0,4}}{_NO_NAME}[A-ZÀ-Þ][\w.&'’-]*)"
-    r" \((?:NYSE|NASDAQ|Nasdaq|LSE|LON|ETR|XETRA|EPA|TYO|AMS) ?: ?[A-Z][A-Z0-9.]{0,5}\)"
+    rf" \((?:{WRITTEN_EXCHANGES}) ?: ?[A-Z][A-Z0-9.]{{0,5}}\)"
 )
+
+
+def is_listed(key: str) -> bool:
+    """Whether a name_key is a listed company's and no place's."""
+    return key in companies() and key not in places()
 
 
 @cache
@@ -39,7 +45,7 @@ def _longest() -> Mapping[str, int]:
     most: dict[str, int] = {}
     for key in companies():
         words = key.split()
-        if 1 < len(words) <= MOST_WORDS and words[-1] not in LEGAL_FORMS and key not in places():
+        if 1 < len(words) <= MOST_WORDS and words[-1] not in LEGAL_FORMS and is_listed(key):
             most[words[0]] = max(most.get(words[0], 0), len(words))
     return most
 
@@ -57,27 +63,25 @@ def firms_in(text: str) -> Iterator[tuple[int, int]]:
         found = next(
             (count for count in range(min(most, len(words) - at), 1, -1) if _is_firm(text, words[at : at + count])), 0
         )
-        start, end = trimmed(text, words[at].start(), words[at + max(found, 1) - 1].end())
-        if found and not _GOES_ON.match(text, end) and not _BEGAN.search(text, max(0, start - 30), start):
-            yield start, end
-        at += max(found, 1)
+        if found:
+            start, end = trimmed(text, words[at].start(), words[at + found - 1].end())
+            if not _GOES_ON.match(text, end) and not _BEGAN.search(text, max(0, start - 30), start):
+                yield start, end
+        at += found or 1
 
 
 def _is_firm(text: str, words: Sequence[re.Match[str]]) -> bool:
     said = text[words[0].start() : words[-1].end()]
     is_large = all(word[0][0].isupper() or word[0] in _JOINING for word in words)
-    key = name_key(said)
-    return is_large and words[-1][0] not in _JOINING and "\n" not in said and key in companies() and key not in places()
+    return is_large and words[-1][0] not in _JOINING and "\n" not in said and is_listed(name_key(said))
 
 
 def traded_in(text: str) -> Iterator[tuple[int, int]]:
     """Where the text speaks of the shares of a listed company of one word, which may be any word: "shares of Visa"."""
     for found in _TRADED.finditer(text):
-        name = found[1] or found[2]
-        start, end = found.span(1 if found[1] else 2)
-        key = name_key(name)
-        if len(key) > 1 and key in companies() and key not in places():
-            yield start, end
+        key = name_key(found[found.lastindex or 0])
+        if len(key) > 1 and is_listed(key):
+            yield found.span(found.lastindex or 0)
 
 
 def with_known(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from transforms.ambiguous_names import COMMON_WORDS, HOUSEHOLD_ACRONYMS
+from transforms.ambiguous_names import COMMON_WORDS, HOUSEHOLD_ACRONYMS, LONGEST_ACRONYM, is_ambiguous
 from transforms.cues import NO_CUES, Cues
 from transforms.gazetteer import Company, KnownAs, companies
 from transforms.geography import Place
@@ -29,7 +29,6 @@ COMPANY_LEAD = 0.05  # how much stronger the best company of a shared name must 
 DESCRIPTOR_STRENGTH = 0.85  # of a company known by this name without a word like Motor or Group
 ONLY_JUST = 0.85  # what a link with no more points than it needs is worth
 OTHER_TYPE = 0.8  # and one that the reader did not take for an organisation
-LONGEST_ACRONYM = 3
 OF_ANYTHING = ("international", "global", "worldwide")  # what magazines, fairs and films are called as well
 SHORTEST_JOINED = 6  # letters of a name that may also be written in one word
 MOSTLY = 0.5
@@ -110,13 +109,6 @@ def _known(form: str, key: str) -> tuple[str, Sequence[KnownAs]]:
         spoken = joined
     known = [KnownAs(each.company, each.strength * DESCRIPTOR_STRENGTH) for each in companies().get(spoken, ())]
     return spoken if form.rpartition(" ")[2].casefold() in OF_ANYTHING else key, known
-
-
-def is_ambiguous(form: str, key: str) -> bool:
-    """Whether a company's name as written names other things as well: a word, a surname, a town, a short acronym."""
-    if form.endswith(("'s", "’s")):
-        return False  # a name that has its possessive, as in "Moody's"
-    return key in COMMON_WORDS or len(key.replace(" ", "")) <= LONGEST_ACRONYM
 
 
 def points_needed(form: str, key: str) -> int:

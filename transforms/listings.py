@@ -19,6 +19,7 @@ _EXCHANGE_OF_SUFFIX = {
 _PREFERRED = (
     "NASDAQ", "NYSE", "LON", "ETR", "TYO", "EPA", "AMS", "BME", "STO", "HEL", "EBR", "SWX", "BIT", "FRA", "OTCMKTS"
 )  # fmt: skip
+WRITTEN_EXCHANGES = "NYSE|NASDAQ|Nasdaq|LSE|LON|ETR|XETRA|EPA|TYO|AMS"  # as texts have them before a ticker
 _US_LISTING = re.compile(r"\b(NYSE|N(?:asdaq|ASDAQ))\b[^:;,]{0,12}:\s*([A-Z][A-Z.\-]{0,6})")
 
 

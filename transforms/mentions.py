@@ -16,7 +16,7 @@ from transforms.known_firms import with_known
 from transforms.names import name_key, trimmed, word_set
 from transforms.reader.reading import Mention
 
-UNSURE = 0.65
+UNSURE = 0.65  # the reader's score below which what follows a name may be its second half, whatever its type
 SURE = 0.8  # the reader's score from which an odd-looking name is believed
 _PERSONAL_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Herr|Frau)\.?\s+(?=\w)")
 _QUALIFIED = re.compile(r"(?<=\w)[-‑–][a-z]{3,}$")  # "Moscow-based", "Marmite-themed"
@@ -58,9 +58,10 @@ def cleaned(text: str, mentions: Sequence[Mention]) -> list[Named]:
     mentions = with_known(text, mentions)
     named: list[Named] = []
     opening = after_dateline(text)
-    whole = {text[slice(*trimmed(text, each.start, each.end))]: each.type for each in mentions}
+    spans = [trimmed(text, each.start, each.end) for each in mentions]
+    whole = {text[start:end]: each.type for (start, end), each in zip(spans, mentions, strict=True)}
     for source, mention in enumerate(mentions):
-        start, end, kind = *trimmed(text, mention.start, mention.end), mention.type
+        start, end, kind = *spans[source], mention.type
         if named and start < named[-1].end:  # the part of a name that was joined to the one before
             continue
         start, end, kind = _shortened(text, start, end, kind)
@@ -145,15 +146,18 @@ def _is_second_half(text: str, before: Named, start: int, end: int, kind: str, m
     if before.type == "ORG" and mention.type == "MISC" and mention.score < UNSURE:
         # "Liberal Democrats": the members of what the first half begins; not an airline's "Boeing 707"
         is_of_members = halves[1].isalpha() and halves[1].endswith("s")
-        return is_of_members and all(h[:1].isupper() and not _is_known_alone(name_key(h)) for h in halves)
+        is_large = all(half[:1].isupper() for half in halves)
+        keys = map(name_key, halves)
+        return is_of_members and is_large and not any(is_known(key) or is_people(key) for key in keys)
     if kind != before.type or kind == "MISC" or min(before.score, mention.score) >= SURE:
         return False
     # Edited English puts a comma or a word between two names of one type.
     return all(half[:1].isupper() for half in halves) and not _are_two(halves, kind)
 
 
-def _is_known_alone(key: str) -> bool:
-    return key in companies() or key in places() or is_people(key)
+def is_known(key: str) -> bool:
+    """Whether the key is a company's or a place's name."""
+    return key in companies() or key in places()
 
 
 def _are_two(halves: tuple[str, str], kind: str) -> bool:

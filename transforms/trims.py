@@ -46,7 +46,7 @@ _CIRCUMSTANCES = re.compile(
 
 def trimmed(sentence: str) -> str:
     """The sentence without what can go; itself where nothing can, or where a quotation runs over its borders."""
-    if not _is_closed(sentence):
+    if not is_closed(sentence):
         return _raised(sentence, _JOINING.match(sentence)) if _OPENING.match(sentence) else sentence
     shown = _without_asides(_POINTING.sub("", sentence)) if "(" in sentence else sentence
     shown = shown.lstrip("•·▪◦‣ ")
@@ -57,7 +57,7 @@ def trimmed(sentence: str) -> str:
     return shown
 
 
-def _is_closed(sentence: str) -> bool:
+def is_closed(sentence: str) -> bool:
     """Whether every quotation that begins in the sentence ends in it."""
     return sentence.count('"') % 2 == 0 and sentence.count("“") == sentence.count("”")
 
@@ -69,7 +69,7 @@ def _without_asides(sentence: str) -> str:
             _SHORT_FORM.fullmatch(aside)
             or _BEARING.search(aside)
             or len(aside) > MOST_ASIDE * len(sentence)
-            or not _is_closed(before)
+            or not is_closed(before)
         )
         return found.group() if stays else ""
 

@@ -81,7 +81,8 @@ def clauses(
         if not is_reported and first and first.entity and first.entity["type"] == "ORG":
             speaker = first
         made = (_clause(text, words, subject, place, is_reported) for subject in subjects)
-        found += [clause for clause in made if clause][:1]
+        if clause := next(filter(None, made), None):
+            found.append(clause)
     return found
 
 

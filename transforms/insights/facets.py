@@ -84,7 +84,8 @@ FUTURE = Need(
 TIME = Need(
     "time",
     re.compile(
-        r"\b(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b|\b(?:January|February|March|April|May|June|July|August|September|"
+        r"\b(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day\b|"
+        r"\b(?:January|February|March|April|May|June|July|August|September|"
         r"October|November|December)\b|\b(?:19|20)\d\d\b|\b(?:[Nn]ext|[Tt]his|[Ll]ast) (?:week|month|year|"
         r"spring|summer|autumn|winter|season|quarter)\b|"
         r"\b(?:[Ii]n|[Ww]ithin|[Ff]or) [\w-]+ (?:days|weeks|months|years)\b|\b[Tt]omorrow\b|\b[Tt]onight\b",
